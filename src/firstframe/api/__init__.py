@@ -1,0 +1,1 @@
+"""One module per dialect and the app that mounts them. No logic: requests in, service calls, responses out."""

@@ -1,0 +1,1 @@
+"""Words to `Direction`: vocabulary, parser, prompt optimizer. No pixels, no engines."""

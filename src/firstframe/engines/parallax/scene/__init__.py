@@ -1,0 +1,1 @@
+"""The first frame understood: mattes, classes, fill, inverse depth and how far each can be trusted."""

@@ -1,0 +1,53 @@
+"""`Scene` and `Layer`: the first frame understood, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Picture = NDArray[np.uint8]
+Map = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One sheet of the scene, as large as the canvas."""
+
+    name: str
+    """sky, background, subject, …"""
+    rgb: Picture
+    """(H, W, 3) straight colour, filled with plausible content wherever a nearer layer hides it."""
+    alpha: Picture | None
+    """(H, W) opacity 0…255; None means opaque everywhere. The first layer of a scene is always opaque."""
+    depth_inverse: Map
+    """(h, w) at analysis size, 0 at infinity … 1 nearest; smooth inside the layer (C¹), no steps."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the renderer needs to know about one first frame.
+
+    Composed at rest (each layer over the one before), the layers give the first frame back within ±1 level.
+    Maps are (h, w) float32 at analysis size: the canvas shrunk so that its long side is 480 pixels.
+    """
+
+    layers: tuple[Layer, ...]
+    """Back to front; one (no trusted matte) to four."""
+    classes: dict[str, Map]
+    """Soft masks 0…1 by name: subject, sky, water, foliage, hair, cloth, skin, fire; absent means not found."""
+    single_depth_inverse: Map
+    """Inverse depth of the picture as one smooth sheet, for the fallback that never ghosts."""
+    confidence: float
+    """Trust in the subject matte, 0…1; under 0.5 only the single sheet is used."""
+    horizon: float | None = None
+    """Row of the horizon as a fraction of the height, when one was found."""
+    subject_box: tuple[float, float, float, float] | None = None
+    """x, y, width, height of the subject as fractions of the picture."""
+    face_box: tuple[float, float, float, float] | None = None
+    """x, y, width, height of the largest face as fractions of the picture."""
+    class_confidence: dict[str, float] = field(default_factory=dict)
+    """Trust in each class mask, 0…1."""
+    notes: tuple[str, ...] = ()
+    """What was found and what was not, one sentence each, for the report."""

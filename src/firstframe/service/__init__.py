@@ -1,0 +1,1 @@
+"""Accounts, keys, ledger, jobs, storage and the durable workflow: all SQL and all durability. No pixels."""
