@@ -90,11 +90,32 @@ class InsufficientCredits(FirstframeError):
     status = 406
 
 
+class AlreadyFinished(FirstframeError):
+    """The job has ended; nothing about it can change any more."""
+
+    code = "already_finished"
+    status = 409
+
+
 class BodyTooLarge(FirstframeError):
     """The request body is larger than the server takes."""
 
     code = "body_too_large"
     status = 413
+
+
+class UnsupportedMediaType(FirstframeError):
+    """The body came under a content type that is not read."""
+
+    code = "unsupported_media_type"
+    status = 415
+
+
+class RangeNotSatisfiable(FirstframeError):
+    """The byte range asked for lies outside the file."""
+
+    code = "range_not_satisfiable"
+    status = 416
 
 
 class TooManyRequests(FirstframeError):
@@ -144,3 +165,9 @@ class DeadlinePassed(FirstframeError):
 
     code = "deadline_passed"
     status = 504
+
+
+class ListenRefused(FirstframeError):
+    """The server cannot or must not listen on the address it was given."""
+
+    code = "listen_refused"
