@@ -1,0 +1,84 @@
+"""`engines` and `doctor`: what this installation has and whether it works."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from firstframe.cli import FAILURE
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+
+
+def engines(as_json: AsJson = False) -> None:
+    """List the engines with their licence, hardware and what they accept."""
+    from firstframe.engines import registry
+
+    if as_json:
+        typer.echo(json.dumps([asdict(spec) for spec in registry.specs()], ensure_ascii=False, indent=2))
+        return
+    table = Table("engine", "licence", "hardware", "resolutions", "seconds")
+    for spec in registry.specs():
+        seconds = " ".join(str(number) for number in spec.durations)
+        table.add_row(spec.name, spec.licence, spec.hardware, " ".join(spec.resolutions), seconds)
+    Console().print(table)
+
+
+def doctor() -> None:
+    """Check that clips can be made here: folders, video encoder, engine. Exit code 1 when something fails."""
+    checks: dict[str, Callable[[], str]] = {
+        "program": _program,
+        "data folder": _data_folder,
+        "engine and encoder": _smallest_clip,
+    }
+    failed = False
+    for name, check in checks.items():
+        try:
+            typer.echo(f"ok    {name}: {check()}")
+        except Exception as error:  # whatever is wrong is the finding
+            failed = True
+            typer.echo(f"FAIL  {name}: {type(error).__name__}: {error}")
+    if failed:
+        raise typer.Exit(FAILURE)
+
+
+def _program() -> str:
+    return (
+        f"firstframe {version('firstframe')}, Python {platform.python_version()}, {platform.machine()}, "
+        f"{os.cpu_count()} cores"
+    )
+
+
+def _data_folder() -> str:
+    from firstframe.settings import settings
+
+    folder = settings().data_dir
+    nearest = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    with tempfile.TemporaryFile(dir=nearest):
+        return f"{folder} can be written"
+
+
+def _smallest_clip() -> str:
+    """Make a real clip of a plain picture, so that compiling, rendering and encoding are all tried."""
+    from PIL import Image
+
+    from firstframe import animate
+    from firstframe.media.video import probe
+
+    with tempfile.TemporaryDirectory(prefix="firstframe-") as folder:
+        clip = animate(
+            Image.linear_gradient("L"), "static camera", output=Path(folder) / "doctor.mp4", resolution="768p", seed=0
+        )
+        found = probe(clip.path)
+    return f"{clip.engine} made {found} in {clip.timings['total']:.1f} s"
