@@ -1,0 +1,287 @@
+"""Motion textures: how hair, cloth, leaves, water and clouds move, as displacement of the scene over time.
+
+Swaying things are sums of harmonics with whole cycles per clip that are zero at second 0 (stochastic motion
+textures; Chuang et al. 2005, "Animating Pictures with Stochastic Motion Textures"). Streaming things are advected
+by a steady velocity in two phases that cross-fade (Max and Becker 1995; Holynski et al. 2021). So every moment is a
+pure function of the scene, the seed and the second.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from firstframe.clip import FrameSize
+from firstframe.direction.model import SceneMotion
+from firstframe.engines.parallax.scene.model import Map, Scene
+
+Harmonics = dict[int, NDArray[np.complex64]]
+"""Cycles per clip -> complex amplitude (h, w, 2) in frame pixels; displacement is Im(a·(e^{iωt} − 1))."""
+
+
+SLOPE_LIMIT = 0.33
+"""How much two neighbouring points may part or meet, per pixel between them, before a sway looks like rubber."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The plane on which motions are laid out: a grid over the frame, and what the builders need to know."""
+
+    x: Map
+    """Columns, in short edges to the right of the middle, (h, w)."""
+    y: Map
+    """Rows, in short edges below the middle, (h, w)."""
+    short_edge_px: int
+    seconds: float
+    loop: bool
+    scene: Scene
+
+    @classmethod
+    def over(cls, shape: tuple[int, int], size: FrameSize, seconds: float, loop: bool, scene: Scene) -> Ground:
+        """Lay a grid of `shape` (h, w) over a frame of `size`."""
+        width_px, height_px = size.width, size.height
+        short = min(width_px, height_px)
+        x = ((np.arange(shape[1], dtype=np.float32) + 0.5) / shape[1] - 0.5) * (width_px / short)
+        y = ((np.arange(shape[0], dtype=np.float32) + 0.5) / shape[0] - 0.5) * (height_px / short)
+        xs, ys = np.meshgrid(x, y)
+        return cls(xs.astype(np.float32), ys.astype(np.float32), short, seconds, loop, scene)
+
+    def mask(self, kind: str) -> Map | None:
+        """The class mask `kind` on this grid, or None when the scene has none."""
+        found = self.scene.classes.get(kind)
+        if found is None:
+            return None
+        resized = cv2.resize(found, (self.x.shape[1], self.x.shape[0]), interpolation=cv2.INTER_AREA)
+        return np.asarray(resized, np.float32)
+
+    def cycles(self, hertz: float) -> int:
+        """Whole cycles per clip nearest to `hertz`, at least one."""
+        return max(1, round(hertz * self.seconds))
+
+    def smooth_noise(self, rng: np.random.Generator, size: float) -> Map:
+        """Noise with unit variance and features of about `size` short edges."""
+        sigma = max(size * self.x.shape[0] / float(np.ptp(self.y) + 1e-6), 0.8)
+        noise = cv2.GaussianBlur(rng.standard_normal(self.x.shape).astype(np.float32), (0, 0), sigma)
+        return np.asarray((noise - noise.mean()) / (noise.std() + 1e-6), np.float32)
+
+    @property
+    def step_px(self) -> float:
+        """Frame pixels between neighbouring grid points."""
+        return float(np.ptp(self.y)) * self.short_edge_px / (self.x.shape[0] - 1)
+
+    def soften(self, mask: Map, size: float) -> Map:
+        """`mask` blurred over `size` short edges."""
+        sigma = max(size * self.x.shape[0] / float(np.ptp(self.y) + 1e-6), 0.5)
+        return np.asarray(cv2.GaussianBlur(mask, (0, 0), sigma), np.float32)
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Something that streams on: advected by a steady velocity."""
+
+    velocity: Map
+    """(h, w, 2) frame pixels per second."""
+    period: float
+    """Seconds that one phase lives before the other has replaced it; infinite: one phase drifts on."""
+
+    def ages(self, second: float) -> tuple[float, float, float]:
+        """Ages in seconds of the two phases, and the weight of the second one.
+
+        The first phase has age 0 and full weight at second 0; each jumps only while its weight is zero.
+        """
+        if math.isinf(self.period):
+            return second, 0.0, 0.0
+        first = (second + self.period) % (2 * self.period) - self.period
+        return first, second % (2 * self.period) - self.period, abs(first) / self.period
+
+
+@dataclass(frozen=True)
+class MotionTexture:
+    """All that moves on one layer: harmonics for what sways, streams for what flows."""
+
+    harmonics: Harmonics
+    streams: tuple[Stream, ...] = ()
+
+    @property
+    def is_still(self) -> bool:
+        """True when nothing moves."""
+        return not self.harmonics and not self.streams
+
+    def displacement(self, second: float, seconds: float, shape: tuple[int, int], second_phase: int | None) -> Map:
+        """How far the scene has moved, (h, w, 2) frame pixels.
+
+        `second_phase` is the index of the stream shown in its second phase; None for the first phases of all.
+        """
+        total = np.zeros((*shape, 2), np.float32)
+        for cycles, amplitude in self.harmonics.items():
+            angle = 2 * np.pi * cycles * second / seconds
+            total += amplitude.real * np.float32(np.sin(angle)) + amplitude.imag * np.float32(np.cos(angle) - 1)
+        for index, stream in enumerate(self.streams):
+            total += stream.velocity * np.float32(stream.ages(second)[1 if index == second_phase else 0])
+        return total
+
+    def tamed(self, step_px: float) -> MotionTexture:
+        """The same harmonics, calmer wherever neighbouring points, `step_px` apart, would part or meet too fast."""
+        if not self.harmonics:
+            return self
+        shape = next(iter(self.harmonics.values())).shape[:2]
+        still = MotionTexture(self.harmonics)
+        worst = np.full(shape, 1e-6, np.float32)
+        for share in np.arange(1, 17) / 17:
+            moved = still.displacement(float(share), 1.0, shape, None) / np.float32(step_px)
+            for slope in (
+                *np.gradient(moved, axis=0).transpose(2, 0, 1),
+                *np.gradient(moved, axis=1).transpose(2, 0, 1),
+            ):
+                worst = np.maximum(worst, np.abs(slope))
+        calm = cv2.erode(np.minimum(1, SLOPE_LIMIT / worst), np.ones((7, 7), np.uint8))
+        calm = cv2.GaussianBlur(calm, (0, 0), 2.0)[..., None]
+        return replace(self, harmonics={k: (a * calm).astype(np.complex64) for k, a in self.harmonics.items()})
+
+    @classmethod
+    def merged(cls, textures: Sequence[MotionTexture]) -> MotionTexture:
+        """All of `textures` at once."""
+        harmonics: Harmonics = {}
+        for texture in textures:
+            for cycles, amplitude in texture.harmonics.items():
+                harmonics[cycles] = harmonics[cycles] + amplitude if cycles in harmonics else amplitude
+        return cls(harmonics, tuple(stream for t in textures for stream in t.streams))
+
+
+def _wave(harmonics: Harmonics, cycles: int, amplitude_px: Map, phase: Map, toward: tuple[float, float]) -> None:
+    complex_amplitude = (amplitude_px * np.exp(1j * phase)).astype(np.complex64)
+    vector = complex_amplitude[..., None] * np.asarray(toward, np.float32)
+    harmonics[cycles] = harmonics.get(cycles, np.zeros_like(vector)) + vector
+
+
+def _sway(ground: Ground, amplitude: Map, rng: np.random.Generator, spectrum: list[tuple[float, float]],
+          wind: float, wavelength: float, lift: float) -> Harmonics:  # fmt: skip
+    """Bending in the wind: waves that travel along `wind` (-1 or 1) with a slow spatial variation of phase."""
+    out: Harmonics = {}
+    for hertz, share in spectrum:
+        drift = ground.smooth_noise(rng, wavelength * 0.7) * 0.9
+        phase = (-wind * ground.x - 0.6 * ground.y) * (2 * np.pi / wavelength) * (hertz / spectrum[0][0]) ** 0.5 + drift
+        size = amplitude * np.float32(share)
+        _wave(out, ground.cycles(hertz), size, phase, (wind, 0.0))
+        _wave(
+            out, ground.cycles(hertz * 1.5), size * np.float32(lift), (phase * 1.2 + 1.0).astype(np.float32), (0.0, 1.0)
+        )
+    return out
+
+
+def _smoothstep(low: float, high: float, value: Map) -> Map:
+    t = np.clip((value - low) / (high - low), 0, 1)
+    return np.asarray(t * t * (3 - 2 * t), np.float32)
+
+
+def _hair(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
+    """Strands wave more the farther they hang below the scalp."""
+    face = ground.scene.face_box
+    size = 0.012
+    anchor: Map = np.ones_like(mask)
+    if face is not None:
+        top, height = face[1], face[3]
+        extent = 2 * float(np.abs(ground.y).max())
+        anchor = _smoothstep(top + 0.2 * height, top + 1.9 * height, ground.y / extent + 0.5)
+        size = float(np.clip(0.075 * height * extent, 0.004, 0.017))
+    size *= motion.strength
+    amplitude = ground.soften(mask, 2.4 * size) * anchor * np.float32(size * ground.short_edge_px)
+    spectrum = [(0.33, 1.0), (0.55, 0.5), (0.9, 0.22)]
+    return MotionTexture(_sway(ground, amplitude, rng, spectrum, _wind(motion, rng), 26 * size, 0.25)).tamed(
+        ground.step_px
+    )
+
+
+def _cloth(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
+    free = ground.soften(mask, max(0.02, 0.016 * motion.strength))
+    amplitude = free * np.float32(0.0065 * ground.short_edge_px * motion.strength)
+    spectrum = [(0.33, 1.0), (0.67, 0.5), (1.0, 0.25)]
+    return MotionTexture(_sway(ground, amplitude, rng, spectrum, _wind(motion, rng), 0.24, 0.3)).tamed(ground.step_px)
+
+
+def _foliage(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
+    lively = np.clip(0.75 + 0.35 * ground.smooth_noise(rng, 0.1), 0.25, 1.3)
+    amplitude = ground.soften(mask, 0.015) * lively * np.float32(0.0048 * ground.short_edge_px * motion.strength)
+    spectrum = [(0.33, 1.0), (0.67, 0.6), (1.17, 0.35), (1.83, 0.15)]
+    return MotionTexture(_sway(ground, amplitude, rng, spectrum, _wind(motion, rng), 0.28, 0.45)).tamed(ground.step_px)
+
+
+def _water(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
+    """Ripples laid out on the water plane, so that they shrink towards the horizon."""
+    surface = ground.soften(mask, 0.008)
+    extent = 2 * float(np.abs(ground.y).max())
+    horizon = ground.scene.horizon
+    if horizon is None:
+        nearness = np.full_like(ground.y, 0.6)
+        distance = ground.y * 4
+    else:
+        nearness = np.clip((ground.y / extent + 0.5 - horizon) / max(1 - horizon, 0.1), 0, 1.2).astype(np.float32)
+        distance = (1 / (nearness + 0.10)).astype(np.float32)
+    amplitude = surface * np.clip(nearness * 1.3, 0.05, 1) * np.float32(0.0042 * ground.short_edge_px * motion.strength)
+    out: Harmonics = {}
+    for hertz, share, along, across in ((0.67, 1.0, 8.0, 3.0), (1.0, 0.75, 13.0, -6.5), (1.5, 0.45, 19.0, 9.0)):
+        noise = ground.smooth_noise(rng, 0.15) * 0.8
+        phase = (distance * along + ground.x * across + noise).astype(np.float32)
+        limit = _resolvable(phase)
+        _wave(out, ground.cycles(hertz), amplitude * limit * share, phase, (0.25, 1.0))
+        _wave(out, ground.cycles(hertz * 1.3), amplitude * limit * (share * 0.7), phase * 0.8 + 2, (1.0, 0.2))
+    return MotionTexture(out).tamed(ground.step_px)
+
+
+def _resolvable(phase: Map) -> Map:
+    """1 where a wave is coarse enough for the grid, falling to 0 where neighbouring points differ by over a radian."""
+    gy, gx = np.gradient(phase)
+    return _smoothstep(1.4, 0.6, np.hypot(gx, gy).astype(np.float32))
+
+
+def _clouds(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
+    heading = {"left": -1.0, "right": 1.0}.get(motion.heading or "", 1.0 if rng.random() < 0.5 else -1.0)
+    speed = 0.0085 * ground.short_edge_px * motion.strength
+    velocity = np.zeros((*mask.shape, 2), np.float32)
+    velocity[..., 0] = ground.soften(mask, 0.03) * heading * speed
+    velocity[..., 1] = -0.06 * velocity[..., 0] * heading
+    return MotionTexture({}, (Stream(velocity, ground.seconds / 2 if ground.loop else math.inf),))
+
+
+def _flow(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
+    """Falling or running water: down the picture unless the prompt says where to."""
+    toward = {"left": (-1.0, 0.15), "right": (1.0, 0.15), "up": (0.0, -1.0)}.get(motion.heading or "", (0.0, 1.0))
+    speed = 0.05 * ground.short_edge_px * motion.strength
+    velocity = ground.soften(mask, 0.012)[..., None] * np.asarray(toward, np.float32) * np.float32(speed)
+    return MotionTexture({}, (Stream(velocity.astype(np.float32), _divisor(ground.seconds, 0.5)),))
+
+
+def _breathing(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
+    out: Harmonics = {}
+    amplitude = ground.soften(mask, 0.05) * np.float32(0.0022 * ground.short_edge_px * motion.strength)
+    _wave(out, ground.cycles(0.28), amplitude, np.zeros_like(mask), (0.0, -1.0))
+    _wave(out, ground.cycles(0.17), amplitude * np.float32(0.6), ground.y * 1.5, (1.0, 0.0))
+    return MotionTexture(out)
+
+
+def _wind(motion: SceneMotion, rng: np.random.Generator) -> float:
+    return {"left": -1.0, "right": 1.0}.get(motion.heading or "", 1.0 if rng.random() < 0.5 else -1.0)
+
+
+def _divisor(seconds: float, wanted: float) -> float:
+    """The half period nearest to `wanted` of which twice a whole number fills the clip, so that loops close."""
+    return seconds / (2 * max(1, round(seconds / (2 * wanted))))
+
+
+Builder = Callable[[Ground, Map, SceneMotion, np.random.Generator], MotionTexture]
+
+BUILDERS: dict[str, tuple[str, Builder]] = {
+    "hair": ("hair", _hair),
+    "cloth": ("cloth", _cloth),
+    "foliage": ("foliage", _foliage),
+    "water": ("water", _water),
+    "flow": ("water", _flow),
+    "clouds": ("sky", _clouds),
+    "breathing": ("subject", _breathing),
+}
+"""Motion -> the class of the scene that it moves, and the builder of its texture."""

@@ -1,0 +1,110 @@
+"""From a camera pose to the grid of a layer: for every eighth output pixel, where in the canvas it comes from."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numba as nb
+import numpy as np
+from numpy.typing import NDArray
+
+from firstframe.clip import FrameSize
+from firstframe.engines.parallax.camera import FOCAL, Pose
+
+Grid = NDArray[np.float32]
+GRID_STEP = 8
+FIXED_POINT_STEPS = 3
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How a canvas lies around the frame: frame pixels × `scale`, after a margin of `margin_px` frame pixels."""
+
+    size: FrameSize
+    scale: float
+    margin_px: int
+
+    @property
+    def grid_shape(self) -> tuple[int, int]:
+        """Rows and columns of the grid points that cover the frame."""
+        return -(-self.size.height // GRID_STEP) + 1, -(-self.size.width // GRID_STEP) + 1
+
+
+def rotation(pose: Pose) -> NDArray[np.float64]:
+    """Matrix that turns directions seen by the moved camera back into those of the first frame's camera."""
+    cy, sy = math.cos(pose.yaw), math.sin(pose.yaw)
+    cp, sp = math.cos(pose.pitch), math.sin(pose.pitch)
+    cr, sr = math.cos(pose.roll), math.sin(pose.roll)
+    yaw = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
+    pitch = np.array([[1, 0, 0], [0, cp, sp], [0, -sp, cp]])
+    roll = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
+    return np.asarray(yaw @ pitch @ roll)
+
+
+def project(stage: Stage, pose: Pose, depth_inverse: Grid, displacement: Grid, out: Grid) -> None:
+    """Fill `out` (rows, columns, 2) with canvas positions in pixels, (x, y), pixel centres at integers.
+
+    `depth_inverse` (h, w) covers the frame; `displacement` (h', w', 2) covers it too and holds how far the
+    scene has moved there, in frame pixels. The position solves q = ρ(q)·T + (1 − ρ(q)·T_z)·q₀ by fixed-point
+    iteration, where q₀ is the direction of the output pixel and T the camera's translation.
+    """
+    _project(
+        stage.size.width,
+        stage.size.height,
+        stage.scale,
+        float(stage.margin_px),
+        rotation(pose),
+        np.array([pose.x, pose.y, pose.z]),
+        FOCAL,
+        FOCAL * math.exp(pose.zoom),
+        depth_inverse,
+        displacement,
+        out,
+    )
+
+
+@nb.njit(nogil=True, cache=True, inline="always")
+def _bilinear(image, x, y):  # type: ignore[no-untyped-def]
+    h, w = image.shape
+    x = min(max(x, 0.0), w - 1.001)
+    y = min(max(y, 0.0), h - 1.001)
+    i, j = int(x), int(y)
+    fx, fy = x - i, y - j
+    top = image[j, i] * (1 - fx) + image[j, i + 1] * fx
+    low = image[j + 1, i] * (1 - fx) + image[j + 1, i + 1] * fx
+    return top * (1 - fy) + low * fy
+
+
+@nb.njit(nogil=True, cache=True)
+def _project(width, height, scale, margin, turn, travel, focal, focal_now, depth, moved, out):  # type: ignore[no-untyped-def]
+    short = min(width, height)
+    rows, columns = out.shape[:2]
+    dh, dw = depth.shape
+    mh, mw = moved.shape[:2]
+    still = mh < 2
+    for r in range(rows):
+        v = (r * GRID_STEP + 0.5 - height / 2) / (short * focal_now)
+        for c in range(columns):
+            u = (c * GRID_STEP + 0.5 - width / 2) / (short * focal_now)
+            dx = turn[0, 0] * u + turn[0, 1] * v + turn[0, 2]
+            dy = turn[1, 0] * u + turn[1, 1] * v + turn[1, 2]
+            dz = turn[2, 0] * u + turn[2, 1] * v + turn[2, 2]
+            qx0, qy0 = dx / dz, dy / dz
+            qx, qy = qx0, qy0
+            for _ in range(FIXED_POINT_STEPS):
+                x = qx * focal * short + width / 2
+                y = qy * focal * short + height / 2
+                rho = _bilinear(depth, x * dw / width - 0.5, y * dh / height - 0.5)
+                qx = rho * travel[0] + (1 - rho * travel[2]) * qx0
+                qy = rho * travel[1] + (1 - rho * travel[2]) * qy0
+            x = qx * focal * short + width / 2
+            y = qy * focal * short + height / 2
+            if not still:
+                mx, my = x * mw / width - 0.5, y * mh / height - 0.5
+                dx = _bilinear(moved[:, :, 0], mx, my)
+                dy = _bilinear(moved[:, :, 1], mx, my)
+                x -= dx
+                y -= dy
+            out[r, c, 0] = (x + margin) * scale - 0.5
+            out[r, c, 1] = (y + margin) * scale - 0.5

@@ -1,0 +1,183 @@
+"""From scene to stage: every layer becomes a canvas with a margin beyond the frame, and gets its motion texture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from firstframe.clip import FrameSize
+from firstframe.direction.model import SceneMotion
+from firstframe.engines.parallax.kernel import Canvas
+from firstframe.engines.parallax.motion import BUILDERS, Ground, MotionTexture
+from firstframe.engines.parallax.projection import Stage
+from firstframe.engines.parallax.scene.model import Layer, Map, Picture, Scene
+from firstframe.media.colour import to_yuv420
+
+CANVAS_SCALE = 1.25
+"""Canvas pixels per frame pixel: with Catmull-Rom sampling, sharpness then swings by under 4 % in slow moves."""
+MARGIN_SHARE = 0.10
+"""Margin on every side, as a share of the short edge."""
+RACK_FOCUS_BLUR_SHARE = 0.006
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One canvas in the composition, with what moves it."""
+
+    name: str
+    canvas: Canvas
+    depth_inverse: Map
+    texture: MotionTexture
+    second_phase: int | None = None
+    """Index of the stream that this sheet shows in its second phase, cross-fading over the sheet below."""
+    blurred: bool = False
+    """True for the out-of-focus copy that fades in when focus is racked."""
+
+
+def canvas_size(size: FrameSize) -> tuple[int, int]:
+    """Width and height in pixels, both even, of the canvas without its margin."""
+    return 2 * round(size.width * CANVAS_SCALE / 2), 2 * round(size.height * CANVAS_SCALE / 2)
+
+
+def stage_of(size: FrameSize) -> Stage:
+    """The stage of a frame size: margin in frame pixels such that it is a whole even number of canvas pixels."""
+    margin = 8 * round(size.short_edge * MARGIN_SHARE / 8)
+    return Stage(size, CANVAS_SCALE, margin)
+
+
+def single_sheet(picture: Picture, scene: Scene) -> tuple[Layer, ...]:
+    """The fallback: the whole picture as one smooth sheet, which never ghosts."""
+    return (Layer("picture", picture, None, scene.single_depth_inverse),)
+
+
+def stage_layers(layers: Sequence[Layer], stage: Stage) -> list[Canvas]:
+    """Canvases of `layers`, extended beyond the frame."""
+    return [_canvas(layer, stage) for layer in layers]
+
+
+def _canvas(layer: Layer, stage: Stage) -> Canvas:
+    margin = round(stage.margin_px * stage.scale)
+    alpha = None if layer.alpha is None else extend(layer.alpha, margin)
+    return Canvas.from_planes(to_yuv420(extend_softly(layer.rgb, margin)), alpha)
+
+
+def extend(image: Picture, margin: int) -> Picture:
+    """Mirror `image` outwards by `margin` pixels."""
+    return np.asarray(cv2.copyMakeBorder(image, margin, margin, margin, margin, cv2.BORDER_REFLECT_101), np.uint8)
+
+
+def extend_softly(image: Picture, margin: int) -> Picture:
+    """Mirror `image` outwards, more and more blurred, so that the eye finds no mirrored shapes."""
+    wide = extend(image, margin)
+    height, width = wide.shape[:2]
+    outside = np.maximum(
+        np.maximum(margin - np.arange(height), np.arange(height) - (height - 1 - margin))[:, None],
+        np.maximum(margin - np.arange(width), np.arange(width) - (width - 1 - margin))[None],
+    )
+    weight = np.clip(outside / margin, 0, 1).astype(np.float32)[..., None] ** 0.7 * 0.9
+    small = cv2.resize(wide, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    soft = cv2.resize(cv2.GaussianBlur(small, (0, 0), margin / 40 + 0.5), (width, height))
+    out = wide.copy()
+    for band in (np.s_[:margin], np.s_[-margin:], np.s_[:, :margin], np.s_[:, -margin:]):
+        mixed = wide[band] * (1 - weight[band]) + soft[band] * weight[band]
+        out[band] = np.rint(mixed).astype(np.uint8)
+    return out
+
+
+@dataclass(frozen=True)
+class Performed:
+    """One asked motion and what became of it."""
+
+    motion: SceneMotion
+    region: str
+    coverage: float
+    """Share of the picture that it moves, 0…1."""
+    confidence: float
+    reason: str
+    """Empty when performed; otherwise why not."""
+
+
+def motion_textures(
+    scene: Scene, layers: Sequence[Layer], motions: Sequence[SceneMotion], ground: Ground, seed: int
+) -> tuple[list[MotionTexture], list[Performed]]:
+    """The motion texture of every layer, and the account of every asked motion."""
+    textures: list[list[MotionTexture]] = [[] for _ in layers]
+    account: list[Performed] = []
+    for index, motion in enumerate(motions):
+        region, builder = BUILDERS.get(motion.kind, ("", None))
+        mask = ground.mask(region) if region else None
+        if builder is None:
+            account.append(Performed(motion, region, 0.0, 0.0, "this engine has no such motion yet"))
+        elif mask is None:
+            account.append(Performed(motion, region, 0.0, 0.0, f"no {region} was found in the picture"))
+        else:
+            confidence = scene.class_confidence.get(region, 1.0)
+            account.append(Performed(motion, region, float(mask.mean()), confidence, ""))
+            for layer, share, bucket in zip(layers, _visible(layers, mask.shape), textures, strict=True):
+                rng = np.random.Generator(np.random.Philox(seed + 7919 * index))
+                part = _mask_on_layer(mask, share)
+                if layer.name == "sky" and region == "sky":
+                    part = np.ones_like(mask)
+                if float(part.max()) > 0.05:
+                    bucket.append(builder(ground, part, motion, rng))
+    return [MotionTexture.merged(t) for t in textures], account
+
+
+def _visible(layers: Sequence[Layer], shape: tuple[int, int]) -> list[Map]:
+    """How much of each layer is seen at every point, (h, w) 0…1."""
+    shares: list[Map] = []
+    left = np.ones(shape, np.float32)
+    for layer in reversed(layers):
+        alpha = left
+        if layer.alpha is not None:
+            small = cv2.resize(layer.alpha, (shape[1], shape[0]), interpolation=cv2.INTER_AREA)
+            alpha = left * (small.astype(np.float32) / 255)
+        shares.append(alpha)
+        left = left - alpha
+    return shares[::-1]
+
+
+def _mask_on_layer(mask: Map, share: Map) -> Map:
+    """`mask` where the layer is seen, continued smoothly to where it is hidden."""
+    near = cv2.GaussianBlur(mask * share, (0, 0), 3.0)
+    weight = cv2.GaussianBlur(share, (0, 0), 3.0)
+    continued = near / np.maximum(weight, 0.02)
+    return np.asarray(np.clip(mask * share + continued * (1 - share), 0, 1) * (weight > 0.01), np.float32)
+
+
+def sheets(layers: Sequence[Layer], canvases: Sequence[Canvas], textures: Sequence[MotionTexture], stage: Stage,
+           rack_focus: bool) -> list[Sheet]:  # fmt: skip
+    """The composition, back to front: every layer, the second phases of its streams, its out-of-focus copy."""
+    out: list[Sheet] = []
+    for layer, canvas, texture in zip(layers, canvases, textures, strict=True):
+        out.append(Sheet(layer.name, canvas, layer.depth_inverse, texture))
+        for index, stream in enumerate(texture.streams):
+            if np.isfinite(stream.period):
+                veil = Canvas.from_planes(canvas.planes, _stream_alpha(stream.velocity, canvas, stage))
+                out.append(Sheet(layer.name, veil, layer.depth_inverse, texture, second_phase=index))
+        if rack_focus and layer.name != "subject":
+            out.append(Sheet(layer.name, _out_of_focus(canvas, stage), layer.depth_inverse, texture, blurred=True))
+    return out
+
+
+def _stream_alpha(velocity: Map, canvas: Canvas, stage: Stage) -> NDArray[np.uint8]:
+    """Opacity of a stream's second phase: full wherever it moves by more than a trifle."""
+    speed = np.hypot(velocity[..., 0], velocity[..., 1])
+    share = np.clip(speed / max(float(speed.max()), 1e-6) * 8 - 0.2, 0, 1)
+    margin = round(stage.margin_px * stage.scale)
+    height, width = canvas.y.shape
+    inner = cv2.resize((share * 255).astype(np.uint8), (width - 2 * margin, height - 2 * margin))
+    alpha = extend(np.asarray(inner, np.uint8), margin)
+    return alpha if canvas.alpha is None else np.minimum(alpha, canvas.alpha)
+
+
+def _out_of_focus(canvas: Canvas, stage: Stage) -> Canvas:
+    sigma = RACK_FOCUS_BLUR_SHARE * stage.size.short_edge * stage.scale
+    planes = canvas.planes
+    soft = type(planes)(*(np.asarray(cv2.GaussianBlur(p, (0, 0), s), np.uint8) for p, s in
+                          ((planes.y, sigma), (planes.u, sigma / 2), (planes.v, sigma / 2))))  # fmt: skip
+    return Canvas.from_planes(soft, canvas.alpha if canvas.alpha is not None else np.full_like(canvas.y, 255))

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from firstframe.clip import FrameSize
+from firstframe.direction.model import SceneMotion
+from firstframe.engines.parallax.motion import BUILDERS, Ground, MotionTexture, Stream
+from firstframe.engines.parallax.scene.model import Scene
+
+SIZE = FrameSize(640, 480)
+SHAPE = (61, 81)
+
+
+def _scene(kind: str) -> Scene:
+    mask = np.zeros((360, 480), np.float32)
+    mask[180:320, 120:360] = 1
+    depth = np.full((360, 480), 0.5, np.float32)
+    return Scene((), {kind: mask}, depth, 1.0, horizon=0.4, face_box=(0.4, 0.4, 0.15, 0.2))
+
+
+def _texture(motion: str, loop: bool = False, strength: float = 1.0, seed: int = 1) -> MotionTexture:
+    region, builder = BUILDERS[motion]
+    ground = Ground.over(SHAPE, SIZE, 6, loop, _scene(region))
+    mask = ground.mask(region)
+    assert mask is not None
+    return builder(ground, mask, SceneMotion(motion, strength), np.random.Generator(np.random.Philox(seed)))
+
+
+@pytest.mark.parametrize("motion", BUILDERS)
+def test_nothing_has_moved_at_second_zero(motion: str) -> None:
+    assert not _texture(motion).displacement(0.0, 6, SHAPE, None).any()
+
+
+@pytest.mark.parametrize("motion", BUILDERS)
+def test_what_moves_moves_visibly_inside_its_region_and_nowhere_else(motion: str) -> None:
+    texture = _texture(motion)
+    farthest = np.max(
+        [np.hypot(*np.moveaxis(texture.displacement(s, 6, SHAPE, None), 2, 0)) for s in np.linspace(0, 5.9, 24)], axis=0
+    )
+    assert farthest[30:50, 25:55].mean() > 0.4
+    assert farthest[:15].max() < 0.3
+
+
+@pytest.mark.parametrize("motion", BUILDERS)
+def test_a_loop_ends_as_it_began(motion: str) -> None:
+    texture = _texture(motion, loop=True)
+    end, start = (texture.displacement(s, 6, SHAPE, None) for s in (6.0, 0.0))
+    np.testing.assert_allclose(end, start, atol=1e-3)
+
+
+def test_strength_scales_the_motion() -> None:
+    gentle, strong = (_texture("foliage", strength=s).displacement(1.3, 6, SHAPE, None) for s in (0.5, 1.0))
+    assert 1.3 * np.abs(gentle).mean() < np.abs(strong).mean()
+
+
+def test_the_same_seed_moves_the_same_way_and_another_differently() -> None:
+    first, again, other = (_texture("cloth", seed=s).displacement(2.0, 6, SHAPE, None) for s in (4, 4, 5))
+    np.testing.assert_array_equal(first, again)
+    assert not np.array_equal(first, other)
+
+
+@pytest.mark.parametrize("motion", [m for m in BUILDERS if not _texture(m).streams])
+def test_nothing_sways_so_unevenly_that_the_picture_folds(motion: str) -> None:
+    texture = _texture(motion, strength=1.6)
+    worst = 0.0
+    for second in np.linspace(0.2, 5.8, 15):
+        moved = texture.displacement(float(second), 6, SHAPE, None) / 8
+        worst = max(
+            worst, np.abs(np.gradient(moved[..., 1], axis=0)).max(), np.abs(np.gradient(moved[..., 0], axis=1)).max()
+        )
+    assert worst < 0.5
+
+
+@pytest.mark.parametrize("period", [0.5, 1.0, 3.0])
+def test_a_streaming_phase_jumps_only_while_it_is_not_seen(period: float) -> None:
+    stream = Stream(np.zeros((2, 2, 2), np.float32), period)
+    moments = np.arange(0, 6, 1 / 240)
+    ages = np.array([stream.ages(float(m)) for m in moments])
+    assert ages[0].tolist() == [0.0, -period, 0.0]
+    for phase, weight in ((ages[:, 0], 1 - ages[:, 2]), (ages[:, 1], ages[:, 2])):
+        jumps = np.flatnonzero(np.abs(np.diff(phase)) > period)
+        assert all(min(weight[j], weight[j + 1]) < 0.02 for j in jumps)
+    assert np.abs(np.diff(ages[:, 2])).max() < 2 / 240 / period
+
+
+def test_an_endless_stream_drifts_on_without_fading() -> None:
+    assert Stream(np.zeros((2, 2, 2), np.float32), math.inf).ages(4.0) == (4.0, 0.0, 0.0)
