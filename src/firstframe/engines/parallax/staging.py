@@ -15,7 +15,7 @@ from firstframe.engines.parallax.kernel import Canvas
 from firstframe.engines.parallax.motion import BUILDERS, Ground, MotionTexture
 from firstframe.engines.parallax.projection import Stage
 from firstframe.engines.parallax.scene.model import Layer, Map, Picture, Scene
-from firstframe.media.colour import to_yuv420
+from firstframe.media.colour import Yuv420, to_yuv420
 
 CANVAS_SCALE = 1.25
 """Canvas pixels per frame pixel: with Catmull-Rom sampling, sharpness then swings by under 4 % in slow moves."""
@@ -78,7 +78,7 @@ def extend_softly(image: Picture, margin: int) -> Picture:
         np.maximum(margin - np.arange(height), np.arange(height) - (height - 1 - margin))[:, None],
         np.maximum(margin - np.arange(width), np.arange(width) - (width - 1 - margin))[None],
     )
-    weight = np.clip(outside / margin, 0, 1).astype(np.float32)[..., None] ** 0.7 * 0.9
+    weight = np.clip(outside / margin, 0, 1).astype(np.float32)[..., None] ** np.float32(0.7) * np.float32(0.9)
     small = cv2.resize(wide, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     soft = cv2.resize(cv2.GaussianBlur(small, (0, 0), margin / 40 + 0.5), (width, height))
     out = wide.copy()
@@ -157,7 +157,7 @@ def sheets(layers: Sequence[Layer], canvases: Sequence[Canvas], textures: Sequen
         out.append(Sheet(layer.name, canvas, layer.depth_inverse, texture))
         for index, stream in enumerate(texture.streams):
             if np.isfinite(stream.period):
-                veil = Canvas.from_planes(canvas.planes, _stream_alpha(stream.velocity, canvas, stage))
+                veil = Canvas.from_planes(_planes(canvas), _stream_alpha(stream.velocity, canvas, stage))
                 out.append(Sheet(layer.name, veil, layer.depth_inverse, texture, second_phase=index))
         if rack_focus and layer.name != "subject":
             out.append(Sheet(layer.name, _out_of_focus(canvas, stage), layer.depth_inverse, texture, blurred=True))
@@ -175,9 +175,15 @@ def _stream_alpha(velocity: Map, canvas: Canvas, stage: Stage) -> NDArray[np.uin
     return alpha if canvas.alpha is None else np.minimum(alpha, canvas.alpha)
 
 
+def _planes(canvas: Canvas) -> Yuv420:
+    return Yuv420(*(np.ascontiguousarray(plane) for plane in (canvas.y, canvas.u, canvas.v)))
+
+
 def _out_of_focus(canvas: Canvas, stage: Stage) -> Canvas:
     sigma = RACK_FOCUS_BLUR_SHARE * stage.size.short_edge * stage.scale
-    planes = canvas.planes
-    soft = type(planes)(*(np.asarray(cv2.GaussianBlur(p, (0, 0), s), np.uint8) for p, s in
-                          ((planes.y, sigma), (planes.u, sigma / 2), (planes.v, sigma / 2))))  # fmt: skip
-    return Canvas.from_planes(soft, canvas.alpha if canvas.alpha is not None else np.full_like(canvas.y, 255))
+    sharp = _planes(canvas)
+    y, u, v = (
+        np.asarray(cv2.GaussianBlur(plane, (0, 0), width), np.uint8)
+        for plane, width in ((sharp.y, sigma), (sharp.u, sigma / 2), (sharp.v, sigma / 2))
+    )
+    return Canvas.from_planes(Yuv420(y, u, v), np.full_like(y, 255) if canvas.alpha is None else canvas.alpha)
