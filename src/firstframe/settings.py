@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     )
     demo_credits: float = Field(default=100, ge=0, description="Credits of the demo account of the first start.")
     worker_concurrency: int = Field(default=1, ge=1, description="Clips that one worker renders at the same time.")
+    account_concurrency: int = Field(default=1, ge=1, description="Clips of one account rendered at the same time.")
     worker_name: str = Field(default="", description="Lasting name of this worker; empty takes a free slot.")
     attempts_max: int = Field(default=3, ge=1, description="Renders of one job before it fails, crashes included.")
 

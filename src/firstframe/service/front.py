@@ -1,0 +1,249 @@
+"""The one door to the service: what every dialect and the command line call.
+
+>>> service = Service.open(settings()); service.start()
+>>> job = service.submit(service.authenticate(key), "hailuo-2.3-fast", request, dialect="segmind-v1")
+>>> service.wait(caller, job.id, seconds=300).state
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import socket
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+from threading import Condition
+from time import monotonic
+from uuid import uuid4
+
+from firstframe.clip import SEED_MAX, ClipRequest
+from firstframe.engines.base import Engine
+from firstframe.errors import FirstframeError, NotFound
+from firstframe.service import accounts, assets, first_start, jobs, keys, ledger, prices, signing, slots
+from firstframe.service.assets import StoredFile
+from firstframe.service.clock import now
+from firstframe.service.database import Database, address
+from firstframe.service.housekeeping import Housekeeper
+from firstframe.service.jobs import JobView, NewJob
+from firstframe.service.keys import Caller
+from firstframe.service.storage import Storage
+from firstframe.service.studio import Studio
+from firstframe.service.worker import Worker
+from firstframe.service.workflow import JobEngine
+from firstframe.settings import Settings
+
+__all__ = ["Caller", "JobView", "Service", "StoredFile"]
+
+logger = logging.getLogger(__name__)
+
+HOSTED_SLUG = "hailuo-2.3-fast"
+WAIT_POLL_SECONDS = 0.25
+ADDRESS_STEPS = 100
+"""A job's address stays the same for a hundredth of its life, so that caches and clients may compare it."""
+
+
+class Service:
+    """Accounts, jobs and clips of one deployment, seen from one process."""
+
+    def __init__(self, settings: Settings, database: Database, storage: Storage, studio: Studio) -> None:
+        self.settings = settings
+        self.database = database
+        self.storage = storage
+        self._studio = studio
+        self._signer = signing.Signer(_signing_secret(settings))
+        self._queue = JobEngine(database.url)
+        self._slot: slots.Slot | None = None
+        self._changed = Condition()
+        self._housekeeper = Housekeeper(database, self._ring)
+
+    @classmethod
+    def open(
+        cls, settings: Settings, engines: Mapping[str, Engine] | None = None, studio: Studio | None = None
+    ) -> Service:
+        """Open database and storage, making and migrating what is missing.
+
+        `engines` stand in for the registered ones, `studio` for everything that makes clips.
+        """
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        database = Database(address(settings.database_url, settings.data_dir))
+        database.migrate()
+        storage = Storage.open(settings.storage_url, settings.data_dir)
+        return cls(settings, database, storage, studio or Studio.of_the_house(engines))
+
+    def start(self, *, worker: bool = True) -> None:
+        """Begin the chores, and with `worker` also make clips in this process."""
+        self._housekeeper.start()
+        if worker:
+            self._slot = self._claim_slot()
+            crew = Worker(
+                self._slot.name,
+                self.database,
+                self.storage,
+                self._studio,
+                self.settings.data_dir / "scratch" / self._slot.name,
+            )
+            crew.attempts_max = self.settings.attempts_max
+            crew.on_finish = self._ring
+            concurrency = self.settings.worker_concurrency
+            self._queue.run(crew, self._studio.engines, concurrency, self.settings.account_concurrency)
+
+    def stop(self, drain_seconds: float = 10.0) -> None:
+        """End the chores and the worker; renders that are not done by then are taken up again at the next start."""
+        self._housekeeper.stop()
+        self._queue.stop(drain_seconds)
+        if self._slot:
+            self._slot.release()
+        self.database.close()
+
+    def ready(self) -> dict[str, str]:
+        """Name of each part → "ok", or a sentence that says what is wrong."""
+        return {
+            "database": _verdict(self.database.check),
+            "storage": _verdict(self.storage.check),
+            "worker": "ok" if self._queue.is_running else "No worker runs in this process.",
+        }
+
+    def first_start(self) -> str | None:
+        """In an empty database, make the demo account and return its key's secret, this once; otherwise None."""
+        with self.database.write() as connection:
+            return first_start.make_demo(connection, prices.to_micro(self.settings.demo_credits))
+
+    def is_demo_only(self) -> bool:
+        """Whether no key works but the demo key: then the server should be reached from this machine only."""
+        with self.database.read() as connection:
+            return first_start.is_demo_only(connection)
+
+    def authenticate(self, secret: str | None) -> Caller:
+        """Who holds this key. Raises `Unauthorised`."""
+        with self.database.read() as connection:
+            return keys.authenticate(connection, secret)
+
+    def balance_micro(self, caller: Caller) -> int:
+        """Balance of the caller's account in micro-credits."""
+        with self.database.read() as connection:
+            return accounts.get(connection, caller.account_id).balance_micro
+
+    def slugs(self) -> list[str]:
+        """Every model that can be asked for."""
+        return [HOSTED_SLUG, *self._studio.engines]
+
+    def submit(self, caller: Caller, slug: str, request: ClipRequest, *, dialect: str) -> JobView:
+        """Accept a job: judge the picture, then hold the price, write the job down and queue it in one transaction.
+
+        Raises `NotFound` for an unknown slug, `Forbidden`, `InsufficientCredits`, `ImageRejected`.
+        """
+        caller.require("generate")
+        engine = self._engine(slug)
+        price = prices.price_micro(request.resolution, request.duration)
+        with self.database.read() as connection:
+            ledger.require(connection, caller.account_id, price)
+        picture = self._studio.judge(request.first_frame_image)
+        job = self._new_job(caller, slug, engine, request, dialect, price)
+        frame = assets.first_frame(caller.account_id, job.id, len(picture))
+        self.storage.put(frame.storage_key, picture)
+        try:
+            with self.database.write() as connection:
+                jobs.add(connection, job)
+                assets.add(connection, frame)
+                self._queue.enqueue(connection, job.id, engine, caller.account_id)
+                return jobs.view(connection, job.id)
+        except FirstframeError:
+            self.storage.delete(frame.storage_key)
+            raise
+
+    def job(self, caller: Caller, job_id: str) -> JobView:
+        """The caller's job. Raises `NotFound`, also for another account's."""
+        caller.require("read")
+        with self.database.read() as connection:
+            return jobs.view(connection, job_id, caller.account_id)
+
+    def wait(self, caller: Caller, job_id: str, seconds: float) -> JobView:
+        """The job once it is over, or as it is after `seconds`. Raises `NotFound`."""
+        until = monotonic() + seconds
+        while True:
+            job = self.job(caller, job_id)
+            left = until - monotonic()
+            if job.is_over or left <= 0:
+                return job
+            with self._changed:
+                self._changed.wait(min(left, WAIT_POLL_SECONDS))
+
+    def cancel(self, caller: Caller, job_id: str) -> JobView:
+        """End the caller's job and give its price back. Raises `NotFound`, `AlreadyFinished`."""
+        caller.require("generate")
+        with self.database.write() as connection:
+            cancelled = jobs.cancel(connection, job_id, caller.account_id)
+        self._ring()
+        return cancelled
+
+    def file_token(self, job: JobView) -> str:
+        """A signed, expiring, URL-safe name for the job's clip. Raises `NotFound` when there is none."""
+        if job.output is None:
+            raise NotFound("This job has no clip.")
+        return self._signer.token(job.output.asset_id, self._address_ends())
+
+    def open_file(self, token: str) -> StoredFile:
+        """The file behind a signed name. Raises `NotFound` when the name was altered or has expired."""
+        asset_id = self._signer.asset_id(token, now())
+        with self.database.read() as connection:
+            found = assets.published(connection, asset_id)
+        path = self.storage.path(found.storage_key)
+        return StoredFile(path, found.file_size, found.content_type, found.file_name, found.storage_key)
+
+    def _engine(self, slug: str) -> str:
+        if slug == HOSTED_SLUG:
+            return self.settings.engine
+        if slug not in self._studio.engines:
+            raise NotFound(f"There is no model {slug!r}; there are: {', '.join(self.slugs())}.")
+        return slug
+
+    def _new_job(
+        self, caller: Caller, slug: str, engine: str, request: ClipRequest, dialect: str, price_micro: int
+    ) -> NewJob:
+        seed = secrets.randbelow(SEED_MAX + 1) if request.seed is None else request.seed
+        parameters = request.model_dump(mode="json", exclude={"first_frame_image", "prompt"}) | {"seed": seed}
+        return NewJob(
+            id=str(uuid4()),
+            account_id=caller.account_id,
+            key_id=caller.key_id,
+            slug=slug,
+            engine=engine,
+            dialect=dialect,
+            prompt=request.prompt,
+            request=parameters,
+            seed=seed,
+            price_micro=price_micro,
+            deadline_at=now() + timedelta(seconds=self.settings.deadline_seconds),
+        )
+
+    def _address_ends(self) -> datetime:
+        step = max(1, self.settings.url_seconds // ADDRESS_STEPS)
+        end = now().timestamp() + self.settings.url_seconds
+        return datetime.fromtimestamp(-(-end // step) * step, tz=now().tzinfo)
+
+    def _claim_slot(self) -> slots.Slot:
+        folder = self.settings.data_dir / "workers"
+        if self.settings.worker_name:
+            return slots.claim(folder, self.settings.worker_name)
+        if self.database.is_sqlite:
+            return slots.claim(folder, "local")
+        place = sha256(str(self.settings.data_dir.resolve()).encode()).hexdigest()[:6]
+        return slots.claim(folder, f"{socket.gethostname()}-{place}")
+
+    def _ring(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
+
+
+def _verdict(check: Callable[[], None]) -> str:
+    try:
+        check()
+    except FirstframeError as error:
+        return error.message
+    return "ok"
+
+
+def _signing_secret(settings: Settings) -> bytes:
+    given = settings.signing_secret.get_secret_value()
+    return given.encode() if given else signing.load_or_create(settings.data_dir / "signing.key")

@@ -1,0 +1,256 @@
+"""Jobs and their life: queued → running → succeeded | failed | cancelled | expired.
+
+Every move is one `UPDATE … WHERE state IN (…)` that counts its rows, in the same transaction as the money and the
+event that belong to it, so of two racing moves exactly one happens. Each start of a render gets the next number of
+`attempts`; a finish counts only for the attempt that is still the latest, so a revived worker changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
+
+from firstframe.errors import AlreadyFinished, NotFound
+from firstframe.service import ledger
+from firstframe.service.clock import now
+from firstframe.service.tables import accounts, assets, job_events, jobs
+
+ACTIVE = ("queued", "running")
+TERMINAL = ("succeeded", "failed", "cancelled", "expired")
+
+
+@dataclass(frozen=True)
+class NewJob:
+    """An accepted request, before it is written down."""
+
+    id: str
+    account_id: str
+    key_id: str
+    slug: str
+    engine: str
+    dialect: str
+    prompt: str
+    request: dict[str, Any]
+    seed: int
+    price_micro: int
+    deadline_at: datetime
+
+
+@dataclass(frozen=True)
+class Output:
+    """The published clip of a job."""
+
+    asset_id: str
+    content_type: str
+    file_name: str
+    file_size: int
+
+
+@dataclass(frozen=True)
+class JobView:
+    """A job as its owner may see it."""
+
+    id: str
+    account_id: str
+    slug: str
+    engine: str
+    dialect: str
+    state: str
+    """queued, running, succeeded, failed, cancelled or expired."""
+    prompt: str
+    revised_prompt: str | None
+    request: dict[str, Any]
+    """The parameters without the picture."""
+    seed: int
+    price_micro: int
+    balance_micro: int
+    """Balance of the account now."""
+    progress: float
+    """Share of the frames done, 0 … 1."""
+    attempts: int
+    error: str | None
+    error_code: str | None
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    deadline_at: datetime
+    output: Output | None
+    report: dict[str, Any] | None
+    """How the clip was made, as `Clip.report()` tells it."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the state can never change again."""
+        return self.state in TERMINAL
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a job ends without a clip: the state, a stable code, and one sentence for its owner."""
+
+    state: str
+    code: str
+    sentence: str
+
+
+CANCELLED = Ending("cancelled", "cancelled", "The job was cancelled; nothing was charged.")
+EXPIRED = Ending("expired", "deadline_passed", "The job was not done by its deadline; nothing was charged.")
+
+
+def add(connection: Connection, job: NewJob) -> None:
+    """Write down an accepted job and hold its price. Raises `InsufficientCredits`."""
+    connection.execute(insert(jobs).values(**vars(job), state="queued", created_at=now()))
+    ledger.hold(connection, job.account_id, job.id, job.price_micro)
+    _tell(connection, job.id, "queued")
+
+
+def view(connection: Connection, job_id: str, account_id: str | None = None) -> JobView:
+    """The job, of that account when one is given. Raises `NotFound`, also for another account's job."""
+    query = (
+        select(
+            jobs,
+            accounts.c.balance_micro,
+            assets.c.content_type,
+            assets.c.file_name,
+            assets.c.file_size,
+            assets.c.details,
+        )
+        .join(accounts, accounts.c.id == jobs.c.account_id)
+        .outerjoin(assets, assets.c.id == jobs.c.output_asset_id)
+        .where(jobs.c.id == job_id)
+    )
+    if account_id is not None:
+        query = query.where(jobs.c.account_id == account_id)
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise NotFound("There is no such request.")
+    return _view(row)
+
+
+def begin(connection: Connection, job_id: str, worker: str, attempts_max: int) -> int | None:
+    """Start the next attempt and return its number; None when the job is over, or ends here for good reason."""
+    row = connection.execute(select(jobs).where(jobs.c.id == job_id).with_for_update()).mappings().one_or_none()
+    if row is None or row["state"] in TERMINAL:
+        return None
+    if row["deadline_at"] <= now():
+        end(connection, job_id, EXPIRED)
+        return None
+    if row["attempts"] - row["attempts_given_back"] >= attempts_max:
+        sentence = f"The clip could not be made in {attempts_max} attempts; nothing was charged."
+        end(connection, job_id, Ending("failed", "engine_failed", sentence))
+        return None
+    attempt = int(row["attempts"]) + 1
+    started_at = row["started_at"] or now()
+    connection.execute(
+        update(jobs)
+        .where(jobs.c.id == job_id)
+        .values(state="running", attempts=attempt, worker=worker, progress=0, started_at=started_at)
+    )
+    _tell(connection, job_id, "running", attempt=attempt)
+    return attempt
+
+
+def give_back(connection: Connection, job_id: str, attempt: int) -> None:
+    """Return an attempt that its worker gave up to shut down; it does not count against the job."""
+    moved = connection.execute(
+        update(jobs)
+        .where(*_attempt(job_id, attempt))
+        .values(state="queued", progress=0, attempts_given_back=jobs.c.attempts_given_back + 1)
+    )
+    if moved.rowcount:
+        _tell(connection, job_id, "queued")
+
+
+def progress(connection: Connection, job_id: str, attempt: int, share: float) -> None:
+    """Note how far the attempt is, 0 … 1."""
+    connection.execute(update(jobs).where(*_attempt(job_id, attempt)).values(progress=share))
+
+
+def standing(connection: Connection, job_id: str) -> tuple[str, int]:
+    """State of the job and number of its latest attempt: all that a render needs to know whether to go on."""
+    row = connection.execute(select(jobs.c.state, jobs.c.attempts).where(jobs.c.id == job_id)).one_or_none()
+    return (row.state, row.attempts) if row else ("cancelled", 0)
+
+
+def succeed(connection: Connection, job_id: str, attempt: int, asset_id: str) -> bool:
+    """Publish the clip of the attempt and keep the price; False when another move was first."""
+    made = connection.execute(select(assets.c.details).where(assets.c.id == asset_id)).scalar_one()
+    moved = connection.execute(
+        update(jobs)
+        .where(*_attempt(job_id, attempt))
+        .values(
+            state="succeeded",
+            progress=1,
+            finished_at=now(),
+            output_asset_id=asset_id,
+            revised_prompt=made["report"].get("revised_prompt"),
+        )
+    )
+    if not moved.rowcount:
+        return False
+    account_id = connection.execute(select(jobs.c.account_id).where(jobs.c.id == job_id)).scalar_one()
+    ledger.settle(connection, account_id, job_id)
+    _tell(connection, job_id, "succeeded")
+    return True
+
+
+def end(connection: Connection, job_id: str, ending: Ending, attempt: int | None = None) -> bool:
+    """End an active job without a clip and give its price back; False when another move was first.
+
+    With `attempt`, only while that attempt is the latest and running.
+    """
+    which = (jobs.c.id == job_id, jobs.c.state.in_(ACTIVE)) if attempt is None else _attempt(job_id, attempt)
+    moved = connection.execute(
+        update(jobs)
+        .where(*which)
+        .values(state=ending.state, error=ending.sentence, error_code=ending.code, finished_at=now())
+        .returning(jobs.c.account_id, jobs.c.price_micro)
+    ).one_or_none()
+    if moved is None:
+        return False
+    ledger.release(connection, moved.account_id, job_id, moved.price_micro, ending.state)
+    _tell(connection, job_id, ending.state, code=ending.code)
+    return True
+
+
+def cancel(connection: Connection, job_id: str, account_id: str) -> JobView:
+    """End the account's job at once; a running render notices by itself.
+
+    Raises `NotFound`, and `AlreadyFinished` when the job is over, cancelled ones included.
+    """
+    before = view(connection, job_id, account_id)
+    if not end(connection, job_id, CANCELLED):
+        raise AlreadyFinished(f"The job has already ended: {before.state}.", state=before.state)
+    return view(connection, job_id)
+
+
+def overdue(connection: Connection) -> list[str]:
+    """Active jobs whose deadline has passed."""
+    query = select(jobs.c.id).where(jobs.c.state.in_(ACTIVE), jobs.c.deadline_at <= now())
+    return list(connection.execute(query).scalars())
+
+
+def events(connection: Connection, job_id: str, after: int = 0) -> Iterable[RowMapping]:
+    """The job's events with a number above `after`, in order: id, kind, data, created_at."""
+    query = select(job_events).where(job_events.c.job_id == job_id, job_events.c.id > after).order_by(job_events.c.id)
+    return connection.execute(query).mappings().all()
+
+
+def _attempt(job_id: str, attempt: int) -> tuple[ColumnElement[bool], ...]:
+    return jobs.c.id == job_id, jobs.c.state == "running", jobs.c.attempts == attempt
+
+
+def _tell(connection: Connection, job_id: str, kind: str, **data: object) -> None:
+    connection.execute(insert(job_events).values(job_id=job_id, kind=kind, data=data, created_at=now()))
+
+
+def _view(row: RowMapping) -> JobView:
+    output = None
+    if row["output_asset_id"] is not None:
+        output = Output(row["output_asset_id"], row["content_type"], row["file_name"], row["file_size"])
+    shown = {name: row[name] for name in JobView.__dataclass_fields__ if name not in ("output", "report")}
+    return JobView(**shown, output=output, report=row["details"]["report"] if row["details"] else None)

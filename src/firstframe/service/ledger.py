@@ -1,0 +1,115 @@
+"""Money: an append-only ledger of whole micro-credits, and the balance that it adds up to.
+
+A job's price is held when it is accepted (`hold`, negative), and then either kept (`settle`, 0) or given back
+(`release`, positive). The balance moves in the same transaction as its entry and can never go below zero.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Row, exists, func, insert, select, update
+
+from firstframe.errors import InsufficientCredits
+from firstframe.service.clock import now
+from firstframe.service.prices import in_credits
+from firstframe.service.tables import accounts, jobs, ledger_entries
+
+
+def grant(connection: Connection, account_id: str, amount_micro: int, reason: str) -> None:
+    """Add `amount_micro` to the account, or take it when negative.
+
+    Raises `InsufficientCredits` when the balance would go below zero.
+    """
+    _move(connection, account_id, amount_micro)
+    _enter(connection, account_id, None, "grant", amount_micro, reason)
+
+
+def hold(connection: Connection, account_id: str, job_id: str, price_micro: int) -> None:
+    """Take the price of a job from the balance. The job's row must exist.
+
+    Raises `InsufficientCredits`, naming balance and need; then nothing has changed.
+    """
+    _move(connection, account_id, -price_micro)
+    _enter(connection, account_id, job_id, "hold", -price_micro, "price of a clip")
+
+
+def settle(connection: Connection, account_id: str, job_id: str) -> None:
+    """Keep what was held for a job that succeeded."""
+    _enter(connection, account_id, job_id, "settle", 0, "clip delivered")
+
+
+def release(connection: Connection, account_id: str, job_id: str, price_micro: int, reason: str) -> None:
+    """Give back what was held for a job that ended without a clip."""
+    _move(connection, account_id, price_micro)
+    _enter(connection, account_id, job_id, "release", price_micro, reason)
+
+
+def require(connection: Connection, account_id: str, price_micro: int) -> None:
+    """Raise `InsufficientCredits` when the balance does not cover the price now; `hold` is what decides."""
+    held = balance(connection, account_id)
+    if held < price_micro:
+        raise _insufficient(held, price_micro)
+
+
+def balance(connection: Connection, account_id: str) -> int:
+    """Balance of the account in micro-credits."""
+    return int(connection.execute(select(accounts.c.balance_micro).where(accounts.c.id == account_id)).scalar_one())
+
+
+def faults(connection: Connection) -> list[str]:
+    """Every breach of the ledger's promises, one sentence each; an empty list is a sound ledger."""
+    found = [
+        f"Account {row.id} has a balance of {row.balance_micro} but entries of {row.entered}."
+        for row in _unbalanced(connection)
+    ]
+    for kind, states in (("settle", ("succeeded",)), ("release", ("failed", "cancelled", "expired"))):
+        entered = exists().where(ledger_entries.c.job_id == jobs.c.id, ledger_entries.c.kind == kind)
+        due = jobs.c.state.in_(states)
+        query = select(jobs.c.id, jobs.c.state).where(due != entered)
+        found += [f"Job {row.id} is {row.state}, which does not fit its {kind}." for row in connection.execute(query)]
+    held = exists().where(ledger_entries.c.job_id == jobs.c.id, ledger_entries.c.kind == "hold")
+    return found + [f"Job {row.id} has no hold." for row in connection.execute(select(jobs.c.id).where(~held))]
+
+
+def _unbalanced(connection: Connection) -> list[Row[tuple[str, int, int]]]:
+    entered = func.coalesce(func.sum(ledger_entries.c.amount_micro), 0)
+    query = (
+        select(accounts.c.id, accounts.c.balance_micro, entered.label("entered"))
+        .outerjoin_from(accounts, ledger_entries, ledger_entries.c.account_id == accounts.c.id)
+        .group_by(accounts.c.id, accounts.c.balance_micro)
+        .having(entered != accounts.c.balance_micro)
+    )
+    return list(connection.execute(query))
+
+
+def _move(connection: Connection, account_id: str, amount_micro: int) -> None:
+    moved = connection.execute(
+        update(accounts)
+        .where(accounts.c.id == account_id, accounts.c.balance_micro + amount_micro >= 0)
+        .values(balance_micro=accounts.c.balance_micro + amount_micro)
+    )
+    if moved.rowcount != 1:
+        raise _insufficient(balance(connection, account_id), -amount_micro)
+
+
+def _insufficient(held_micro: int, needed_micro: int) -> InsufficientCredits:
+    held, needed = in_credits(held_micro), in_credits(needed_micro)
+    return InsufficientCredits(
+        f"Insufficient credits: the balance is {held} and {needed} is needed; add credits or choose a cheaper clip.",
+        balance=float(held),
+        needed=float(needed),
+    )
+
+
+def _enter(
+    connection: Connection, account_id: str, job_id: str | None, kind: str, amount_micro: int, reason: str
+) -> None:
+    connection.execute(
+        insert(ledger_entries).values(
+            account_id=account_id,
+            job_id=job_id,
+            kind=kind,
+            amount_micro=amount_micro,
+            reason=reason,
+            created_at=now(),
+        )
+    )

@@ -1,0 +1,97 @@
+"""Files: first frames and clips in a folder of this host or in an S3-compatible bucket, by key."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import obstore
+from obstore.store import LocalStore, ObjectStore, from_url
+
+from firstframe.errors import NotFound, ServiceUnavailable
+
+_KEY = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*(\.[a-z0-9]+)?")
+
+
+class Storage:
+    """Objects by key. Keys are made by the service alone: lower-case words and slashes, never a caller's text."""
+
+    def __init__(self, store: ObjectStore, folder: Path | None) -> None:
+        self._store = store
+        self._folder = folder
+
+    @classmethod
+    def open(cls, storage_url: str, data_dir: Path) -> Storage:
+        """The storage at `storage_url`; an empty one is the folder `files` in `data_dir`, made when missing."""
+        if storage_url and not storage_url.startswith("file:"):
+            return cls(from_url(storage_url), None)
+        folder = Path(storage_url.removeprefix("file:").removeprefix("//")) if storage_url else data_dir / "files"
+        return cls(LocalStore(folder, mkdir=True), folder)
+
+    def put(self, key: str, content: bytes | Path) -> int:
+        """Keep bytes or a file under `key`, whole or not at all; returns the size in bytes."""
+        obstore.put(self._store, _checked(key), content)
+        path = self.path(key)
+        if path is not None:
+            _flush(path)
+        return len(content) if isinstance(content, bytes) else content.stat().st_size
+
+    def read(self, key: str) -> bytes:
+        """The bytes under `key`. Raises `NotFound`."""
+        try:
+            return bytes(obstore.get(self._store, _checked(key)).bytes())
+        except FileNotFoundError:
+            raise NotFound("The file is gone.") from None
+
+    def delete(self, key: str) -> None:
+        """Remove what is under `key`, if anything."""
+        try:
+            obstore.delete(self._store, _checked(key))
+        except FileNotFoundError:
+            return
+
+    def exists(self, key: str) -> bool:
+        """Whether something is kept under `key`."""
+        try:
+            obstore.head(self._store, _checked(key))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def path(self, key: str) -> Path | None:
+        """Where the file lies on this host, or None when it lies in a bucket."""
+        return self._folder / _checked(key) if self._folder else None
+
+    def every(self) -> Iterator[tuple[str, datetime]]:
+        """Key and last change of each object."""
+        for batch in obstore.list(self._store):
+            for found in batch:
+                yield found["path"], found["last_modified"]
+
+    def check(self) -> None:
+        """Raises `ServiceUnavailable` when nothing can be written."""
+        key = f"probe-{os.getpid()}"
+        try:
+            self.put(key, b"ok")
+            self.delete(key)
+        except Exception as error:
+            raise ServiceUnavailable("The storage takes no files; check its space and its permissions.") from error
+
+
+def _checked(key: str) -> str:
+    if not _KEY.fullmatch(key):
+        raise NotFound("There is no such file.")
+    return key
+
+
+def _flush(path: Path) -> None:
+    """Make the file and its name outlive a power cut, as the database's commit does."""
+    for target in (path, path.parent):
+        descriptor = os.open(target, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,145 @@
+"""Durable execution on DBOS: who runs the next step. Our own tables are the truth; only this module imports `dbos`.
+
+Rules that its traps dictate: JSON instead of pickle, and only the job's id as input; a constant application version,
+since a hash of the code would strand queued jobs at every edit; a lasting executor id, so a restart takes up its own
+work; neither its cancellation nor its timeouts, which would abandon the workflow without releasing the credits.
+"""
+
+from __future__ import annotations
+
+import logging
+from threading import Timer
+from typing import Any, Protocol
+
+from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
+from sqlalchemy import Connection
+from sqlalchemy.engine import URL
+
+APPLICATION = "firstframe"
+PROTOCOL_VERSION = "1"
+"""Changes only when the order of the steps below changes: jobs of another number stay queued for ever."""
+POLL_SECONDS = 0.25
+RECOVERIES_MAX = 3
+FINISH_ATTEMPTS_MAX = 10
+
+
+class Crew(Protocol):
+    """What runs inside the steps."""
+
+    @property
+    def name(self) -> str:
+        """Lasting name of the worker."""
+        ...
+
+    def render(self, job_id: str) -> dict[str, Any]:
+        """Make the clip; returns a JSON-able outcome."""
+        ...
+
+    def finish(self, job_id: str, outcome: dict[str, Any]) -> None:
+        """Write the outcome down; may be called again with the same one."""
+        ...
+
+    def drain(self) -> None:
+        """Give up what is being rendered, soon."""
+        ...
+
+
+_crew: Crew | None = None
+
+
+def _the_crew() -> Crew:
+    assert _crew is not None, "a step ran in a process without a worker"
+    return _crew
+
+
+@DBOS.step(name="render")
+def _render(job_id: str) -> dict[str, Any]:
+    return _the_crew().render(job_id)
+
+
+@DBOS.step(name="finish", retries_allowed=True, max_attempts=FINISH_ATTEMPTS_MAX)
+def _finish(job_id: str, outcome: dict[str, Any]) -> None:
+    _the_crew().finish(job_id, outcome)
+
+
+@DBOS.workflow(name="clip", max_recovery_attempts=RECOVERIES_MAX)
+def _clip(job_id: str) -> None:
+    _finish(job_id, _render(job_id))
+
+
+class JobEngine:
+    """The queue of jobs, one per engine, and this process's worker on it. One per process: DBOS is a global."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = url.set(drivername=url.get_backend_name()).render_as_string(hide_password=False)
+        logging.getLogger("dbos").setLevel(logging.WARNING)
+        DBOS.migrate(self._url)
+        self._client = DBOSClient(
+            system_database_url=self._url, serializer=DBOSPortableJSONSerializer(), application_name=APPLICATION
+        )
+        self._running = False
+
+    def enqueue(self, connection: Connection, job_id: str, engine: str, account_id: str) -> None:
+        """Queue a job in the caller's own transaction; it runs only when that commits."""
+        options: EnqueueOptions = {
+            "workflow_name": "clip",
+            "queue_name": _queue(engine),
+            "workflow_id": job_id,
+            "app_version": PROTOCOL_VERSION,
+            "queue_partition_key": account_id,
+        }
+        self._client.enqueue_in_transaction(connection, options, job_id)
+
+    def run(self, crew: Crew, engines: tuple[str, ...], concurrency: int, account_concurrency: int) -> None:
+        """Start taking jobs of `engines`, and first those that this worker left unfinished.
+
+        Each account has its own lane in a queue, and lanes take turns: many jobs of one account delay no other.
+        """
+        global _crew
+        assert _crew is None, "one worker per process"
+        _crew = crew
+        for engine in engines:
+            self._client.register_queue(
+                _queue(engine),
+                worker_concurrency=concurrency,
+                partition_concurrency=account_concurrency,
+                polling_interval_sec=POLL_SECONDS,
+            )
+        DBOS(config=self._config(crew.name))
+        DBOS.listen_queues([_queue(engine) for engine in engines])
+        DBOS.launch()
+        self._running = True
+
+    def stop(self, drain_seconds: float) -> None:
+        """Take no more jobs, let running ones end for `drain_seconds`, then give them back."""
+        global _crew
+        if self._running and _crew is not None:
+            limit = Timer(drain_seconds, _crew.drain)
+            limit.daemon = True
+            limit.start()
+            DBOS.destroy(workflow_completion_timeout_sec=int(drain_seconds) + 10)
+            limit.cancel()
+            _crew.drain()
+            _crew = None
+            self._running = False
+        self._client.destroy()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether this process takes jobs."""
+        return self._running
+
+    def _config(self, executor: str) -> DBOSConfig:
+        return {
+            "name": APPLICATION,
+            "system_database_url": self._url,
+            "application_version": PROTOCOL_VERSION,
+            "executor_id": executor,
+            "serializer": DBOSPortableJSONSerializer(),
+            "log_level": "WARNING",
+            "enable_otlp": False,
+        }
+
+
+def _queue(engine: str) -> str:
+    return f"clips-{engine}"
