@@ -1,0 +1,155 @@
+"""The subject's outline: seeded graph cuts (GrabCut), and how far the outline can be trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from firstframe.engines.parallax.scene.evidence import (
+    PEOPLE,
+    Evidence,
+    find_figure,
+    from_face,
+    from_figure,
+    from_saliency,
+)
+from firstframe.engines.parallax.scene.faces import Face
+from firstframe.engines.parallax.scene.model import Map
+from firstframe.engines.parallax.scene.shapes import (
+    Mask,
+    grown,
+    largest,
+    opened,
+    shrunk,
+    smoothstep,
+    touching,
+    without_holes,
+    words,
+)
+from firstframe.engines.parallax.scene.views import Views
+
+CUT_LONG_SIDE = 384
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The main thing of the picture, at analysis size."""
+
+    mask: Mask
+    evidence: Evidence
+    confidence: float
+    """0…1."""
+    reasons: tuple[str, ...]
+    """What the confidence is made of."""
+
+
+def find_subject(views: Views, face: Face | None, subjects: tuple[str, ...], barred: Mask) -> Subject | None:
+    """The subject by the strongest evidence there is, or None; `barred` (sky) is never part of it."""
+    evidence = _evidence(views, face, subjects)
+    if evidence is None:
+        return None
+    outside = evidence.outside | (barred & (1 - grown(evidence.sure, 2)))
+    mask = _cut(views, Evidence(evidence.kind, evidence.sure, evidence.likely, outside, evidence.trust), CUT_LONG_SIDE)
+    if mask is None:
+        return None
+    confidence, reasons = _confidence(views, mask, evidence)
+    return Subject(mask, evidence, confidence, reasons)
+
+
+def _evidence(views: Views, face: Face | None, subjects: tuple[str, ...]) -> Evidence | None:
+    if face is not None:
+        return from_face(face, views.size)
+    if words(subjects) & PEOPLE:
+        figure = find_figure(views)
+        if figure is not None:
+            return from_figure(*figure, views.size)
+    return from_saliency(views, subjects)
+
+
+def _cut(views: Views, evidence: Evidence, long_side: int, rounds: int = 3) -> Mask | None:
+    height, width = views.size
+    scale = long_side / max(height, width)
+    size = max(8, round(width * scale)), max(8, round(height * scale))
+    labels = np.full((height, width), cv2.GC_PR_BGD, np.uint8)
+    labels[evidence.likely > 0] = cv2.GC_PR_FGD
+    labels[evidence.outside > 0] = cv2.GC_BGD
+    labels[evidence.sure > 0] = cv2.GC_FGD
+    labels = cv2.resize(labels, size, interpolation=cv2.INTER_NEAREST)
+    picture = cv2.resize(views.small, size, interpolation=cv2.INTER_AREA)
+    inside = (labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)
+    if inside.sum() < 30 or (~inside).sum() < 30:
+        return None
+    cv2.setRNGSeed(7)
+    cv2.grabCut(picture, labels, None, np.zeros((1, 65)), np.zeros((1, 65)), rounds, cv2.GC_INIT_WITH_MASK)
+    mask = ((labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)).astype(np.uint8)
+    mask = (cv2.resize(mask.astype(np.float32), (width, height)) > 0.5).astype(np.uint8)
+    return _tidied(mask, evidence)
+
+
+def _tidied(mask: Mask, evidence: Evidence) -> Mask | None:
+    area = mask.size
+    mask = touching(opened(mask, 1), evidence.sure) if evidence.sure.any() else largest(mask)
+    mask = without_holes(mask, 0.004 * area)
+    share = float(mask.mean())
+    return mask if 0.004 < share < 0.8 else None
+
+
+def _confidence(views: Views, mask: Mask, evidence: Evidence) -> tuple[float, tuple[str, ...]]:
+    factors = {
+        "evidence": evidence.trust,
+        "edge": _edge(views, mask),
+        "colour": _separation(views.lab, mask),
+        "border": _border(mask),
+        "agreement": _agreement(views, mask, evidence),
+    }
+    value = 1.0
+    for factor in factors.values():
+        value *= max(factor, 1e-3) ** 0.5
+    reasons = tuple(f"{name} {factor:.2f}" for name, factor in factors.items())
+    return float(min(1.0, value * 1.15)), reasons
+
+
+def _edge(views: Views, mask: Mask) -> float:
+    """Share of the outline that lies on a visible edge of the picture."""
+    rim = mask & (1 - shrunk(mask, 1))
+    rim[:2] = rim[-2:] = 0
+    rim[:, :2] = rim[:, -2:] = 0
+    if not rim.any():
+        return 0.0
+    strongest = cv2.dilate(views.gradient, np.ones((5, 5), np.uint8))[rim > 0]
+    return float(smoothstep(1.0, 5.0, strongest).mean())
+
+
+def _separation(lab: Map, mask: Mask) -> float:
+    """Share of the rim whose colour a little inside differs from that a little outside."""
+    inside = shrunk(mask, 2)
+    outside = 1 - grown(mask, 2)
+    inner, outer = (_local_mean(lab, part) for part in (inside, outside))
+    rim = (mask & (1 - shrunk(mask, 1))) > 0
+    difference = np.sqrt((((inner - outer) * np.array([0.7, 1, 1], np.float32)) ** 2).sum(axis=2))[rim]
+    return float(smoothstep(4, 20, difference).mean()) if difference.size else 0.0
+
+
+def _local_mean(lab: Map, part: Mask) -> Map:
+    weight = cv2.GaussianBlur(part.astype(np.float32), (0, 0), 5)
+    colour = cv2.GaussianBlur(lab * part[..., None], (0, 0), 5)
+    return colour / np.maximum(weight, 1e-3)[..., None]
+
+
+def _border(mask: Mask) -> float:
+    """1 when the subject keeps off the upper rim and the sides; the lower rim is where people stand."""
+    upper = float(mask[0].mean())
+    sides = float(mask[:, 0].mean() + mask[:, -1].mean()) / 2
+    return float(np.clip(1.15 - 1.2 * upper - 1.3 * sides, 0, 1))
+
+
+def _agreement(views: Views, mask: Mask, evidence: Evidence) -> float:
+    """Overlap with a second, coarser cut that starts from narrower seeds."""
+    narrow = Evidence(evidence.kind, shrunk(evidence.sure, 1), shrunk(evidence.likely, 4), evidence.outside, 0)
+    other = _cut(views, narrow, CUT_LONG_SIDE // 2, rounds=2)
+    if other is None:
+        return 0.2
+    overlap = float((mask & other).sum()) / max(float((mask | other).sum()), 1.0)
+    return float(np.clip((overlap - 0.45) / 0.45, 0, 1))
