@@ -36,6 +36,7 @@ SINGLE_IMPORTERS = {
     "obstore": ("service/storage",),
     "av": ("media/video",),
     "httpx2": ("media/fetch",),
+    "httpcore2": ("media/fetch",),
     "cv2": ("engines/parallax", "media/picture", "media/colour"),
     "numba": ("engines/parallax", "media/picture", "media/colour"),
     "pymatting": ("engines/parallax",),

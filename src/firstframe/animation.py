@@ -13,9 +13,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from firstframe.clip import SEED_MAX, Clip, ClipRequest, FrameSize
+from firstframe.clip import FRAMES_PER_SECOND, SEED_MAX, Clip, ClipRequest, FrameSize
 from firstframe.direction import optimizer, parser
-from firstframe.engines.base import Engine, Plan, RenderTask, Tick
+from firstframe.engines.base import Engine, RenderTask, Tick
 from firstframe.errors import EngineFailed, InvalidParameter
 from firstframe.media import picture
 from firstframe.media.colour import Yuv420
@@ -31,8 +31,8 @@ def ignore_progress(done: int, total: int) -> None:
 class SavesLayers(Protocol):
     """An engine that can show the layers it cut the first frame into."""
 
-    def save_layers(self, task: RenderTask, folder: Path) -> None:
-        """Write each layer, its matte and its depth as pictures into `folder`."""
+    def save_layers(self, task: RenderTask, folder: Path) -> list[Path]:
+        """Write each layer, its matte and its depth as pictures into `folder`; the written paths."""
         ...
 
 
@@ -111,22 +111,23 @@ def explain(request: ClipRequest, *, engine: Engine, save_layers: Path | None = 
     if save_layers is not None and not isinstance(engine, SavesLayers):
         raise InvalidParameter("save_layers", str(save_layers), "only engines that cut the picture into layers")
     order = understand(request, engine=engine)
-    plan: Plan = engine.plan(order.task)
-    if save_layers is not None and isinstance(engine, SavesLayers):
-        engine.save_layers(order.task, save_layers)
     task = order.task
-    return {
+    report: dict[str, Any] = {
         "engine": engine.spec.name,
         "seed": task.seed,
         "width": task.size.width,
         "height": task.size.height,
+        "fps": FRAMES_PER_SECOND,
         "frames": task.frames,
         "seconds": task.seconds,
         "prompt": order.prompt,
         "revised_prompt": order.revised_prompt,
         "direction": task.direction.report(),
-        "plan": plan,
+        "plan": engine.plan(task),
     }
+    if save_layers is not None and isinstance(engine, SavesLayers):
+        report["layers"] = [str(path) for path in engine.save_layers(task, save_layers)]
+    return report
 
 
 def _require_supported(request: ClipRequest, engine: Engine) -> None:
@@ -171,10 +172,10 @@ class _Stopwatch:
 
 
 def _metadata(order: Order, engine_name: str) -> dict[str, str]:
-    words = order.prompt.split()
-    title = " ".join(words)
+    title = " ".join(order.prompt.split())
     return {
         "title": title if len(title) <= 80 else title[:79].rstrip() + "…",
         "description": order.prompt,
-        "comment": f"firstframe {version('firstframe')}, engine {engine_name}, seed {order.task.seed}",
+        "comment": f"engine {engine_name}, seed {order.task.seed}",
+        "encoder": f"firstframe {version('firstframe')}",
     }

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from types import FrameType
 
 SUCCESS, FAILURE, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+TERMINATED = 128 + signal.SIGTERM
 
 
 def main() -> None:
     """Run the command of this process and end it: 0 done, 1 failure, 2 usage or bad input, 130 interrupted."""
+    signal.signal(signal.SIGTERM, _terminate)
     sys.exit(run(sys.argv[1:]))
 
 
@@ -26,6 +30,10 @@ def run(arguments: list[str]) -> int:
             raise
         return _tell(error)
     return _complain("interrupted; nothing was left behind.", exit_code) if exit_code == INTERRUPTED else exit_code
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(TERMINATED)  # unwinds, so that no partial file is left
 
 
 def _tell(error: Exception) -> int:

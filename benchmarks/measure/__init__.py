@@ -1,0 +1,1 @@
+"""What the benchmarks share: pictures, rendering without encoding, tracking, rules, reports. No thresholds."""
