@@ -1,0 +1,66 @@
+"""The app: every dialect on one root, one body for every error, one id for every request."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from firstframe.api import errors, files, health, openapi, reference, segmind, segmind_v2
+from firstframe.api.context import Context, Stopping
+from firstframe.api.tracing import Tracing
+from firstframe.service.front import Service
+from firstframe.settings import Settings
+
+DEFAULT_URL = "http://127.0.0.1:8000"
+
+ROUTERS = (health.router, reference.router, files.router, segmind_v2.router, segmind.router)
+"""In order of matching: literal paths before the dialects that take any slug."""
+
+
+def create_app(
+    service: Service,
+    settings: Settings,
+    *,
+    bound_url: str = DEFAULT_URL,
+    has_worker: bool = True,
+    stopping: Stopping | None = None,
+) -> FastAPI:
+    """The HTTP front of `service`, which must be started and stopped by the caller.
+
+    `bound_url` is the address listened on, `has_worker` whether this process makes clips, `stopping` what the signal
+    handler tells.
+    """
+    app = FastAPI(
+        title="firstframe",
+        version=version("firstframe"),
+        summary="One image and one sentence in, one video out.",
+        description=openapi.DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=_operation_id,
+    )
+    app.state.context = Context(service, settings, bound_url, has_worker, stopping or Stopping())
+    app.add_middleware(Tracing)
+    errors.install(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    _complete_document(app)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    method = min(route.methods or {""}).lower()
+    return f"{route.endpoint.__module__.rpartition('.')[2]}_{route.name}_{method}"
+
+
+def _complete_document(app: FastAPI) -> None:
+    generate = app.openapi
+
+    def document() -> dict[str, Any]:
+        return openapi.complete(generate())
+
+    app.openapi = document  # type: ignore[method-assign]  # FastAPI's documented way to extend the document

@@ -1,0 +1,135 @@
+"""What the OpenAPI document says beyond what FastAPI can see: request bodies in three forms, headers, every error."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from firstframe.api.bodies import ACCEPTED_TYPES
+from firstframe.api.schemas import ClipResult, ErrorBody
+from firstframe.clip import ClipRequest
+
+Json = dict[str, Any]
+
+DESCRIPTION = """\
+One image and one sentence in, one video out. This server answers the public API of the hosted model
+*Hailuo 2.3 Fast* as Segmind serves it. It is **not** that model: the clip is made by the engine that the answer names.
+"""
+EXAMPLE = {
+    "prompt": "A woman stands in soft sunlight; the camera slowly pushes in while her hair moves in the wind.",
+    "first_frame_image": "https://example.com/first-frame.jpg",
+    "duration": 6,
+    "resolution": "1080p",
+    "prompt_optimizer": True,
+}
+SECURITY_SCHEMES: Json = {
+    "x-api-key": {"type": "apiKey", "in": "header", "name": "x-api-key"},
+    "Authorization": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Authorization",
+        "description": "`Bearer KEY`, `Key KEY` or `Token KEY`.",
+    },
+}
+_ERRORS = {
+    400: "Bad Request: a parameter or the body; `field`, `allowed` and `reason` say which and why.",
+    401: "Unauthorized: no key, or one that is unknown, expired or revoked.",
+    402: "Insufficient Credits.",
+    403: "Forbidden: the key lacks a scope.",
+    404: "Not Found: no such model, or nothing of yours under this id.",
+    405: "Method not allowed; the header `Allow` names those that are.",
+    406: "Insufficient Credits.",
+    409: "The job has already ended.",
+    413: "The body is larger than the server takes.",
+    415: "The body came under a content type that is not read.",
+    416: "The file does not have that byte range.",
+    422: "The job FAILED; `error` says why. Nothing was charged.",
+    429: "Rate Limited; `Retry-After` says for how long.",
+    500: "Server Error: the engine failed or the server did. Nothing was charged.",
+    502: "Bad Gateway: the engine cannot be reached. Nothing was charged.",
+    503: "The server is starting or stopping, or its database is away.",
+    504: "Timeout: the clip was not ready in time; `request_id` finds it later.",
+}
+_TEXT: Json = {"schema": {"type": "string"}}
+_REQUEST_ID: Json = {"x-request-id": {**_TEXT, "description": "The request, or the job once there is one."}}
+_ACCOUNTING: Json = {
+    **_REQUEST_ID,
+    "x-generation-time": {**_TEXT, "description": "Seconds from the first start of the render to its end."},
+    "x-cost": {**_TEXT, "description": "Credits charged."},
+    "x-remaining-credits": {**_TEXT, "description": "Balance of the account now."},
+    "x-seed-value": {**_TEXT, "description": "The seed used."},
+}
+_VIDEO: Json = {"video/mp4": {"schema": {"type": "string", "format": "binary"}}}
+
+
+def errors(*statuses: int) -> dict[int | str, Json]:
+    """The `responses` of a route that can fail with these statuses."""
+    return {status: {"model": ErrorBody, "description": _ERRORS[status], "headers": _REQUEST_ID} for status in statuses}
+
+
+def request_body() -> Json:
+    """`openapi_extra` of a route that takes a `ClipRequest` in any of the three forms."""
+    fields = _clip_request_schema("A picture: http(s) URL, data URL or base64 text.")
+    form = deepcopy(fields)
+    form["properties"]["first_frame_image"]["description"] += " Or the file itself, as a file part."
+    content = {
+        media_type: {"schema": fields if media_type == ACCEPTED_TYPES[0] else form} for media_type in ACCEPTED_TYPES
+    }
+    content[ACCEPTED_TYPES[0]]["example"] = EXAMPLE
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def _clip_request_schema(picture: str) -> Json:
+    schema = ClipRequest.model_json_schema()
+    definitions = schema.pop("$defs", {})
+    for name, field in schema["properties"].items():
+        reference = field.pop("$ref", None)
+        if reference:
+            schema["properties"][name] = {**definitions[reference.rpartition("/")[2]], **field}
+    schema["properties"]["first_frame_image"] = {
+        "type": "string",
+        "title": "First Frame Image",
+        "description": picture,
+    }
+    return schema
+
+
+GENERATE: Json = {
+    "responses": {
+        200: {
+            "model": ClipResult,
+            "description": "The clip: JSON with its address, or the video itself as `Accept` asks.",
+            "content": _VIDEO,
+            "headers": _ACCOUNTING,
+        },
+        **errors(400, 401, 403, 404, 406, 409, 413, 415, 429, 500, 502, 503, 504),
+    },
+    "openapi_extra": request_body(),
+}
+FILE: Json = {
+    "response_model": None,
+    "responses": {
+        200: {"description": "The whole file.", "content": _VIDEO},
+        206: {"description": "The byte ranges asked for.", "content": _VIDEO},
+        304: {"description": "The caller's copy is still good."},
+        **errors(404, 416),
+    },
+}
+
+
+def complete(document: Json) -> Json:
+    """Add what belongs to no single route: how to send a key, and no mention of errors that no route answers with."""
+    document["components"]["securitySchemes"] = SECURITY_SCHEMES
+    for name in ("HTTPValidationError", "ValidationError"):
+        document["components"]["schemas"].pop(name, None)
+    for operation in _operations(document):
+        refused = operation["responses"].get("422", {}).get("content", {}).get("application/json", {})
+        if refused.get("schema", {}).get("$ref", "").endswith("/HTTPValidationError"):
+            del operation["responses"]["422"]
+        if "401" in operation["responses"]:
+            operation["security"] = [{name: []} for name in SECURITY_SCHEMES]
+    return document
+
+
+def _operations(document: Json) -> list[Json]:
+    return [operation for path in document["paths"].values() for operation in path.values()]
