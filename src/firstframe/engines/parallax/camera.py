@@ -65,7 +65,7 @@ def move_pose(move: str, pivot: float) -> Pose:
     orbit = Pose(x=0.085, yaw=-0.085 * pivot)
     poses = {
         "static": Pose(),
-        "pan_right": Pose(yaw=0.070, x=0.012),
+        "pan_right": Pose(yaw=0.058, x=0.010),
         "tilt_down": Pose(pitch=0.058, y=0.008),
         "truck_right": Pose(x=0.095),
         "pedestal_down": Pose(y=0.080),

@@ -6,7 +6,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +15,24 @@ import cv2
 from firstframe.engines.base import EngineSpec, Plan, RenderTask, Tick
 from firstframe.engines.parallax import kernel
 from firstframe.engines.parallax.camera import camera_path
-from firstframe.engines.parallax.kernel import Canvas
+from firstframe.engines.parallax.canvas import Canvas
 from firstframe.engines.parallax.motion import Ground
-from firstframe.engines.parallax.planner import Budget, fit
+from firstframe.engines.parallax.planner import Budget, fit, slide_per_travel
 from firstframe.engines.parallax.renderer import Performance, frames
 from firstframe.engines.parallax.scene.analyse import analyse
 from firstframe.engines.parallax.scene.model import Layer, Picture, Scene
 from firstframe.engines.parallax.staging import (
     Performed,
+    Sheet,
     canvas_size,
     motion_textures,
     sheets,
     single_sheet,
-    stage_layers,
+    stage_layer,
     stage_of,
 )
 from firstframe.media.colour import Yuv420
 
-TRUSTED = 0.5
-"""Matte confidence under which the picture stays one smooth sheet."""
 CACHED_SCENES = 3
 
 
@@ -44,6 +43,9 @@ class _Set:
     scene: Scene
     layers: tuple[Layer, ...]
     canvases: list[Canvas]
+    picture: Layer
+    """The whole picture as one sheet: the only layer when none could be trusted, the cover at rest otherwise."""
+    picture_canvas: Canvas
 
 
 class ParallaxEngine:
@@ -102,12 +104,22 @@ class ParallaxEngine:
         path = camera_path(task.direction.camera, _pivot(stage_set), task.seconds, task.loop, task.seed)
         budget = fit(path, stage_set.layers, stage_set.scene, stage)
         ground = Ground.over(stage.grid_shape, task.size, task.seconds, task.loop, stage_set.scene)
-        textures, account = motion_textures(
-            stage_set.scene, stage_set.layers, task.direction.motions, ground, task.seed
-        )
+        composition, account = self._cast(task, stage_set, ground)
+        slide = slide_per_travel(stage_set.layers, stage)
+        return Performance(composition, budget.path, stage, task.seconds, slide), budget, account
+
+    def _cast(self, task: RenderTask, stage_set: _Set, ground: Ground) -> tuple[list[Sheet], list[Performed]]:
+        stage = stage_of(task.size)
+        layers = stage_set.layers
         rack_focus = any(m.move == "rack_focus" for m in task.direction.camera)
-        composition = sheets(stage_set.layers, stage_set.canvases, textures, stage, rack_focus)
-        return Performance(composition, budget.path, stage, task.seconds), budget, account
+        textures, account = motion_textures(stage_set.scene, layers, task.direction.motions, ground, task.seed)
+        composition = sheets(layers, stage_set.canvases, textures, stage, rack_focus)
+        if len(layers) > 1 and not rack_focus:
+            whole = (stage_set.picture,)
+            moved, _ = motion_textures(stage_set.scene, whole, task.direction.motions, ground, task.seed)
+            cover = sheets(whole, [stage_set.picture_canvas], moved, stage, rack_focus)
+            composition += [replace(sheet, at_rest=True) for sheet in cover[:1]]
+        return composition, account
 
 
 def _build_set(task: RenderTask) -> _Set:
@@ -117,8 +129,12 @@ def _build_set(task: RenderTask) -> _Set:
         task.picture, (width, height), interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_LANCZOS4
     )
     scene = analyse(picture, task.direction.subjects)
-    layers = scene.layers if scene.confidence >= TRUSTED else single_sheet(picture, scene)
-    return _Set(scene, layers, stage_layers(layers, stage_of(task.size)))
+    stage = stage_of(task.size)
+    whole = single_sheet(picture, scene)
+    whole_canvas = stage_layer(whole, stage)
+    if len(scene.layers) == 1:
+        return _Set(scene, (whole,), [whole_canvas], whole, whole_canvas)
+    return _Set(scene, scene.layers, [stage_layer(layer, stage) for layer in scene.layers], whole, whole_canvas)
 
 
 def _pivot(stage_set: _Set) -> float:

@@ -72,7 +72,9 @@ class Ground:
     @property
     def step_px(self) -> float:
         """Frame pixels between neighbouring grid points."""
-        return float(np.ptp(self.y)) * self.short_edge_px / (self.x.shape[0] - 1)
+        rows = len(self.x)
+        extent = float(self.y[-1, 0]) - float(self.y[0, 0])
+        return extent * self.short_edge_px / (rows - 1)
 
     def soften(self, mask: Map, size: float) -> Map:
         """`mask` blurred over `size` short edges."""

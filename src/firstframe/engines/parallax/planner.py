@@ -16,14 +16,17 @@ import cv2
 import numpy as np
 
 from firstframe.clip import FrameSize
-from firstframe.engines.parallax.camera import CameraPath
-from firstframe.engines.parallax.projection import Grid, Stage, project
+from firstframe.engines.parallax.camera import CameraPath, Pose
+from firstframe.engines.parallax.cells import Grid
+from firstframe.engines.parallax.projection import Stage, project
 from firstframe.engines.parallax.scene.model import Layer, Scene
 
 STRETCH_LIMIT = 1.22
 """Ratio of the singular values of the map inside a layer, 99.9 percentile; 1.25 is the quality gate."""
 UNCOVERED_SHARE = (0.012, 0.045)
 """Uncovered band at matte edges, in short edges, at matte confidence 0.5 and 1."""
+SKYLINE_TRUST = 0.8
+"""Confidence in the matte of the land before the sky, of which the scene only makes a layer when it is sure."""
 STEPS = (1.0, 0.87, 0.75, 0.65, 0.55, 0.45, 0.37, 0.3, 0.22, 0.15, 0.1, 0.05)
 _STILL = np.zeros((1, 1, 2), np.float32)
 
@@ -61,7 +64,8 @@ def fit(path: CameraPath, layers: Sequence[Layer], scene: Scene, stage: Stage) -
     """The largest version of `path` that stays within the budgets of `layers`."""
     rehearsal = _small_stage(stage)
     limits: list[Limit] = []
-    uncovered_limit = float(np.interp(scene.confidence, (0.5, 1.0), UNCOVERED_SHARE))
+    trust = scene.confidence if any(layer.name == "subject" for layer in layers) else SKYLINE_TRUST
+    uncovered_limit = float(np.interp(trust, (0.5, 1.0), UNCOVERED_SHARE))
     translation = 1.0
     for what, measure, limit in (
         ("uncovered background in short edges", _uncovered, uncovered_limit),
@@ -99,16 +103,29 @@ def _small_stage(stage: Stage) -> Stage:
     return Stage(size, 1.0, 0)
 
 
-def _maps(path: CameraPath, layer: Layer, stage: Stage) -> list[Grid]:
+def _maps(poses: Sequence[Pose], layer: Layer, stage: Stage) -> list[Grid]:
     grids = []
-    for pose in path.extremes():
+    for pose in poses:
         grid = np.empty((*stage.grid_shape, 2), np.float32)
         project(stage, pose, layer.depth_inverse, _STILL, grid)
         grids.append(grid)
     return grids
 
 
+def slide_per_travel(layers: Sequence[Layer], stage: Stage) -> tuple[float, float, float]:
+    """Frame pixels by which layers slide over one another, per unit of camera travel along x, y and z."""
+    rehearsal = _small_stage(stage)
+    probe = 0.02
+    along = (Pose(x=probe), Pose(y=probe), Pose(z=probe))
+    x, y, z = (_slide([pose], layers, rehearsal) * stage.size.short_edge / probe for pose in along)
+    return x, y, z
+
+
 def _uncovered(path: CameraPath, layers: Sequence[Layer], stage: Stage) -> float:
+    return _slide(path.extremes(), layers, stage)
+
+
+def _slide(poses: Sequence[Pose], layers: Sequence[Layer], stage: Stage) -> float:
     """Widest band, in short edges, by which a layer slides over the one behind it along its matte edge."""
     widest = 0.0
     for behind, front in pairwise(layers):
@@ -119,7 +136,7 @@ def _uncovered(path: CameraPath, layers: Sequence[Layer], stage: Stage) -> float
         edge = (cv2.dilate(alpha, kernel) - cv2.erode(alpha, kernel)) > 0.4
         if not edge.any():
             continue
-        for back, near in zip(_maps(path, behind, stage), _maps(path, front, stage), strict=True):
+        for back, near in zip(_maps(poses, behind, stage), _maps(poses, front, stage), strict=True):
             slide = np.hypot(*np.moveaxis(near - back, 2, 0))[edge]
             widest = max(widest, float(np.percentile(slide, 95)) / stage.size.short_edge)
     return widest
@@ -129,7 +146,7 @@ def _stretch(path: CameraPath, layers: Sequence[Layer], stage: Stage) -> float:
     """Largest ratio of singular values of the maps of `layers` (99.9 percentile)."""
     worst = 1.0
     for layer in layers:
-        for grid in _maps(path, layer, stage):
+        for grid in _maps(path.extremes(), layer, stage):
             worst = max(worst, float(np.percentile(anisotropy(grid), 99.9)))
     return worst
 
@@ -151,7 +168,7 @@ def _beyond_border(path: CameraPath, layers: Sequence[Layer], stage: Stage) -> f
     size = stage.size
     farthest = 0.0
     for layer in layers:
-        for grid in _maps(path, layer, stage):
+        for grid in _maps(path.extremes(), layer, stage):
             x, y = grid[..., 0], grid[..., 1]
             farthest = max(farthest, -x.min(), -y.min(), x.max() - size.width, y.max() - size.height)
     return float(farthest) / size.short_edge

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
 from firstframe.clip import FrameSize
 from firstframe.engines.parallax.camera import FOCAL, Pose
+from firstframe.engines.parallax.cells import GRID_STEP, Grid
+from firstframe.engines.parallax.kernel import grid_shape
+from firstframe.engines.parallax.native import compiled, inlined
 
-Grid = NDArray[np.float32]
-GRID_STEP = 8
 FIXED_POINT_STEPS = 3
 
 
@@ -28,7 +28,7 @@ class Stage:
     @property
     def grid_shape(self) -> tuple[int, int]:
         """Rows and columns of the grid points that cover the frame."""
-        return -(-self.size.height // GRID_STEP) + 1, -(-self.size.width // GRID_STEP) + 1
+        return grid_shape(self.size)
 
 
 def rotation(pose: Pose) -> NDArray[np.float64]:
@@ -64,8 +64,8 @@ def project(stage: Stage, pose: Pose, depth_inverse: Grid, displacement: Grid, o
     )
 
 
-@nb.njit(nogil=True, cache=True, inline="always")
-def _bilinear(image, x, y):  # type: ignore[no-untyped-def]
+@inlined
+def _bilinear(image: Grid, x: float, y: float) -> float:
     h, w = image.shape
     x = min(max(x, 0.0), w - 1.001)
     y = min(max(y, 0.0), h - 1.001)
@@ -73,11 +73,23 @@ def _bilinear(image, x, y):  # type: ignore[no-untyped-def]
     fx, fy = x - i, y - j
     top = image[j, i] * (1 - fx) + image[j, i + 1] * fx
     low = image[j + 1, i] * (1 - fx) + image[j + 1, i + 1] * fx
-    return top * (1 - fy) + low * fy
+    return float(top * (1 - fy) + low * fy)
 
 
-@nb.njit(nogil=True, cache=True)
-def _project(width, height, scale, margin, turn, travel, focal, focal_now, depth, moved, out):  # type: ignore[no-untyped-def]
+@compiled
+def _project(
+    width: int,
+    height: int,
+    scale: float,
+    margin: float,
+    turn: NDArray[np.float64],
+    travel: NDArray[np.float64],
+    focal: float,
+    focal_now: float,
+    depth: Grid,
+    moved: Grid,
+    out: Grid,
+) -> None:
     short = min(width, height)
     rows, columns = out.shape[:2]
     dh, dw = depth.shape

@@ -9,11 +9,14 @@ import numpy as np
 
 from firstframe.engines.base import RenderTask, Tick
 from firstframe.engines.parallax.camera import CameraPath, Pose
+from firstframe.engines.parallax.cells import Grid
 from firstframe.engines.parallax.kernel import compose
-from firstframe.engines.parallax.projection import Grid, Stage, project
+from firstframe.engines.parallax.projection import Stage, project
 from firstframe.engines.parallax.staging import Sheet
 from firstframe.media.colour import Yuv420, to_yuv420
 
+REST_SLIDE_PX = (0.25, 2.5)
+"""Slide of the layers, in frame pixels, over which the whole picture gives way to them."""
 _STILL: Grid = np.zeros((1, 1, 2), np.float32)
 
 
@@ -25,15 +28,20 @@ class Performance:
     path: CameraPath
     stage: Stage
     seconds: float
+    slide_per_travel: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """Frame pixels by which layers slide over one another per unit of travel along x, y and z."""
 
     def frame(self, second: float, grids: Sequence[Grid], out: Yuv420) -> None:
         """Render the moment `second` into `out`, using `grids` (one per sheet) as work space."""
         pose = self.path.at(second)
         opacities = [self._opacity(sheet, second, pose) for sheet in self.sheets]
-        for sheet, grid, opacity in zip(self.sheets, grids, opacities, strict=True):
-            if opacity > 0:
-                project(self.stage, pose, sheet.depth_inverse, self._displacement(sheet, second), grid)
-        compose([s.canvas for s in self.sheets], grids, opacities, out)
+        if self.sheets[-1].at_rest and opacities[-1] == 1.0:
+            opacities[:-1] = [0.0] * (len(opacities) - 1)
+        shown = [k for k, opacity in enumerate(opacities) if opacity > 0]
+        for k in shown:
+            sheet = self.sheets[k]
+            project(self.stage, pose, sheet.depth_inverse, self._displacement(sheet, second), grids[k])
+        compose([self.sheets[k].canvas for k in shown], [grids[k] for k in shown], [opacities[k] for k in shown], out)
 
     def work_space(self) -> list[Grid]:
         """Grids for `frame` to fill."""
@@ -45,11 +53,22 @@ class Performance:
         return sheet.texture.displacement(second, self.seconds, self.stage.grid_shape, sheet.second_phase)
 
     def _opacity(self, sheet: Sheet, second: float, pose: Pose) -> float:
+        if sheet.at_rest:
+            return self._rest(pose)
         if sheet.blurred:
             return min(max(pose.blur, 0.0), 1.0)
         if sheet.second_phase is not None:
             return sheet.texture.streams[sheet.second_phase].ages(second)[2]
         return 1.0
+
+    def _rest(self, pose: Pose) -> float:
+        """1 while the layers lie on one another as in the picture, 0 once they have slid apart.
+
+        It follows the slide, not the clock: nothing pops in a still shot, and loops close.
+        """
+        slide_px = sum(abs(t) * k for t, k in zip((pose.x, pose.y, pose.z), self.slide_per_travel, strict=True))
+        share = min(max((slide_px - REST_SLIDE_PX[0]) / (REST_SLIDE_PX[1] - REST_SLIDE_PX[0]), 0.0), 1.0)
+        return 1.0 - share * share * (3 - 2 * share)
 
 
 def frames(performance: Performance, task: RenderTask, tick: Tick) -> Iterator[Yuv420]:

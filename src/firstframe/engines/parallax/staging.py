@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from firstframe.clip import FrameSize
 from firstframe.direction.model import SceneMotion
-from firstframe.engines.parallax.kernel import Canvas
+from firstframe.engines.parallax.canvas import Canvas
 from firstframe.engines.parallax.motion import BUILDERS, Ground, MotionTexture
 from firstframe.engines.parallax.projection import Stage
 from firstframe.engines.parallax.scene.model import Layer, Map, Picture, Scene
@@ -19,7 +19,7 @@ from firstframe.media.colour import Yuv420, to_yuv420
 
 CANVAS_SCALE = 1.25
 """Canvas pixels per frame pixel: with Catmull-Rom sampling, sharpness then swings by under 4 % in slow moves."""
-MARGIN_SHARE = 0.10
+MARGIN_SHARE = 0.12
 """Margin on every side, as a share of the short edge."""
 RACK_FOCUS_BLUR_SHARE = 0.006
 
@@ -36,6 +36,8 @@ class Sheet:
     """Index of the stream that this sheet shows in its second phase, cross-fading over the sheet below."""
     blurred: bool = False
     """True for the out-of-focus copy that fades in when focus is racked."""
+    at_rest: bool = False
+    """True for the whole picture that covers the layers until they have slid apart by more than a pixel or two."""
 
 
 def canvas_size(size: FrameSize) -> tuple[int, int]:
@@ -49,17 +51,13 @@ def stage_of(size: FrameSize) -> Stage:
     return Stage(size, CANVAS_SCALE, margin)
 
 
-def single_sheet(picture: Picture, scene: Scene) -> tuple[Layer, ...]:
+def single_sheet(picture: Picture, scene: Scene) -> Layer:
     """The fallback: the whole picture as one smooth sheet, which never ghosts."""
-    return (Layer("picture", picture, None, scene.single_depth_inverse),)
+    return Layer("picture", picture, None, scene.single_depth_inverse)
 
 
-def stage_layers(layers: Sequence[Layer], stage: Stage) -> list[Canvas]:
-    """Canvases of `layers`, extended beyond the frame."""
-    return [_canvas(layer, stage) for layer in layers]
-
-
-def _canvas(layer: Layer, stage: Stage) -> Canvas:
+def stage_layer(layer: Layer, stage: Stage) -> Canvas:
+    """The canvas of `layer`, extended beyond the frame."""
     margin = round(stage.margin_px * stage.scale)
     alpha = None if layer.alpha is None else extend(layer.alpha, margin)
     return Canvas.from_planes(to_yuv420(extend_softly(layer.rgb, margin)), alpha)
@@ -135,7 +133,7 @@ def _visible(layers: Sequence[Layer], shape: tuple[int, int]) -> list[Map]:
         alpha = left
         if layer.alpha is not None:
             small = cv2.resize(layer.alpha, (shape[1], shape[0]), interpolation=cv2.INTER_AREA)
-            alpha = left * (small.astype(np.float32) / 255)
+            alpha = np.asarray(left * (small.astype(np.float32) / np.float32(255)), np.float32)
         shares.append(alpha)
         left = left - alpha
     return shares[::-1]

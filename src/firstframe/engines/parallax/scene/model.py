@@ -34,13 +34,13 @@ class Scene:
     """
 
     layers: tuple[Layer, ...]
-    """Back to front; one (no trusted matte) to four."""
+    """Back to front; one (no trusted matte) to four. Only what can be trusted gets a layer of its own."""
     classes: dict[str, Map]
     """Soft masks 0…1 by name: subject, sky, water, foliage, hair, cloth, skin, fire; absent means not found."""
     single_depth_inverse: Map
     """Inverse depth of the picture as one smooth sheet, for the fallback that never ghosts."""
     confidence: float
-    """Trust in the subject matte, 0…1; under 0.5 only the single sheet is used."""
+    """Trust in the subject matte, 0…1; under 0.5 the subject has no layer."""
     horizon: float | None = None
     """Row of the horizon as a fraction of the height, when one was found."""
     subject_box: tuple[float, float, float, float] | None = None
