@@ -6,7 +6,6 @@ import re
 
 _MEDIA_RANGE = re.compile(r'(?:[^,"]|"(?:\\.|[^"\\])*")+')
 _QUALITY = re.compile(r";\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*(?:;|$)", re.IGNORECASE)
-_VIDEO_TYPES = ("video/mp4", "application/octet-stream")
 
 Preference = tuple[float, int]
 """Quality 0 … 1, then how exactly the type was named: 3 type/subtype, 2 type/*, 1 */*, 0 not at all."""
@@ -21,7 +20,7 @@ def prefers_video(accept: str | None, *, by_default: bool) -> bool:
     if not accept:
         return by_default
     json = _preference(accept, "application/json")
-    video = max(_preference(accept, media_type) for media_type in _VIDEO_TYPES)
+    video = max(_preference(accept, "video/mp4"), _named(_preference(accept, "application/octet-stream")))
     return by_default if video == json or max(json[0], video[0]) == 0 else video > json
 
 
@@ -35,6 +34,11 @@ def _preference(accept: str, media_type: str) -> Preference:
         if exactness > best[1]:
             best = (_quality(media_range), exactness)
     return best
+
+
+def _named(preference: Preference) -> Preference:
+    """A type that is not really sent counts only for callers who name it."""
+    return preference if preference[1] == 3 else (0.0, 0)
 
 
 def _quality(media_range: str) -> float:
