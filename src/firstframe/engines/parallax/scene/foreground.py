@@ -1,4 +1,4 @@
-"""A layer's own colour, so that layers composed at rest give the picture back within one level."""
+"""A layer's own colour: what the subject looks like without the background shining through its edge."""
 
 from __future__ import annotations
 
@@ -11,47 +11,27 @@ from firstframe.engines.parallax.scene.shapes import Mask, bounding_box, padded,
 
 
 def decompose(picture: Picture, alpha: Picture, behind: Picture) -> tuple[Picture, Picture, Picture]:
-    """Foreground colour, opacity and background of `picture` = α·foreground + (1-α)·background, within ±1.
+    """Foreground colour, opacity and background of `picture` ≈ α·foreground + (1-α)·background.
 
-    All (H, W[, 3]) uint8. `behind` is the fill wished for: it is kept where the foreground covers it and corrected where
-    the matte still shows it. What is left of the picture after a smooth estimate of the foreground goes into
-    the foreground where that is dense and into the background where it is thin; in the few pixels where neither can hold it,
-    the opacity becomes 0 or 1.
+    All (H, W[, 3]) uint8. The background is `behind`, untouched: correcting it so that the composition becomes exact was
+    tried, and leaves the outline of the subject behind as a ghost as soon as the layers slide apart. The renderer shows
+    the whole picture while they lie on one another, so exactness is not needed here.
     """
-    background, foreground, opacity = picture.copy(), picture.copy(), alpha.copy()
+    foreground = picture.copy()
     box = bounding_box(alpha > 0)
-    if box is None:
-        return foreground, opacity, background
-    part = padded(box, 8, alpha.shape)
-    exact = _exact(picture[part], alpha[part], behind[part])
-    foreground[part], opacity[part], background[part] = exact
-    return foreground, opacity, background
+    if box is not None:
+        part = padded(box, 8, alpha.shape)
+        foreground[part] = _unmixed(picture[part], alpha[part], behind[part])
+    return foreground, alpha, behind
 
 
-def _exact(picture: Picture, alpha: Picture, behind: Picture) -> tuple[Picture, Picture, Picture]:
+def _unmixed(picture: Picture, alpha: Picture, behind: Picture) -> Picture:
+    """The exact solution where the foreground is dense, its smooth continuation where it is thin."""
     a = (alpha.astype(np.float32) / 255)[..., None]
-    target = picture.astype(np.float32)
-    foreground = _smooth_foreground(picture, alpha)
-    background = behind.astype(np.float32)
-    rest = target - a * foreground - (1 - a) * background
-    dense = smoothstep(0.25, 0.75, a)
-    foreground = _levels(foreground + dense * rest / np.maximum(a, 1e-3))
-    background = np.where(a < 1, _levels(background + (1 - dense) * rest / np.maximum(1 - a, 1e-3)), background)
-    foreground = np.where(a > 0.25, _levels((target - (1 - a) * background) / np.maximum(a, 1e-3)), foreground)
-    background = np.where(a < 0.75, _levels((target - a * foreground) / np.maximum(1 - a, 1e-3)), background)
-    wrong = np.abs(a * foreground + (1 - a) * background - target).max(axis=2) > 0.999
-    solid = wrong & (alpha >= 128)
-    clear = wrong & (alpha < 128)
-    foreground[solid], background[clear] = target[solid], target[clear]
-    opacity = alpha.copy()
-    opacity[solid], opacity[clear] = 255, 0
-    return foreground.astype(np.uint8), opacity, background.astype(np.uint8)
-
-
-def _levels(
-    colour: np.ndarray[tuple[int, ...], np.dtype[np.float32]],
-) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    return np.rint(np.clip(colour, 0, 255))
+    exact = (picture - (1 - a) * behind) / np.maximum(a, 0.05)
+    share = smoothstep(0.15, 0.6, a)
+    colour = _smooth_foreground(picture, alpha) * (1 - share) + exact * share
+    return np.rint(np.clip(colour, 0, 255)).astype(np.uint8)
 
 
 def _smooth_foreground(picture: Picture, alpha: Picture) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:

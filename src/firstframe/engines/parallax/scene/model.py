@@ -29,7 +29,9 @@ class Layer:
 class Scene:
     """What the renderer needs to know about one first frame.
 
-    Composed at rest (each layer over the one before), the layers give the first frame back within ±1 level.
+    Composed at rest (each layer over the one before), the layers give the first frame back closely, but not exactly:
+    the renderer shows the whole picture until they have slid apart by a pixel or two. What counts is how they look
+    when they have slid apart: no trace of a layer may stay behind on another.
     Maps are (h, w) float32 at analysis size: the canvas shrunk so that its long side is 480 pixels.
     """
 
