@@ -6,6 +6,10 @@ import os
 import signal
 import sys
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 SUCCESS, FAILURE, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 TERMINATED = 128 + signal.SIGTERM
@@ -29,7 +33,7 @@ def run(arguments: list[str]) -> int:
         if os.environ.get("FIRSTFRAME_DEBUG", "") not in ("", "0", "false"):
             raise
         return _tell(error)
-    return _complain("interrupted; nothing was left behind.", exit_code) if exit_code == INTERRUPTED else exit_code
+    return _complain("interrupted.", exit_code) if exit_code == INTERRUPTED else exit_code
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:
@@ -37,9 +41,13 @@ def _terminate(number: int, frame: FrameType | None) -> None:
 
 
 def _tell(error: Exception) -> int:
+    from pydantic import ValidationError
+
     from firstframe.errors import FirstframeError
 
     match error:
+        case ValidationError(title="Settings"):
+            return _complain(_settings(error), BAD_INPUT)
         case FirstframeError():
             return _complain(error.message, BAD_INPUT if 400 <= error.status < 500 else FAILURE)
         case BrokenPipeError():
@@ -51,6 +59,11 @@ def _tell(error: Exception) -> int:
     return _complain(
         f"unexpected {type(error).__name__}: {error}; FIRSTFRAME_DEBUG=1 shows where, please report it.", FAILURE
     )
+
+
+def _settings(error: ValidationError) -> str:
+    first = error.errors()[0]
+    return f"FIRSTFRAME_{str(first['loc'][0]).upper()} is {first['input']!r}: {first['msg'].lower()}."
 
 
 def _usage(error: Exception) -> str:

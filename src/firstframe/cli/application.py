@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from firstframe.cli import BAD_INPUT, clips, inspection
+from firstframe.cli import clips, inspection, server
 
 app = typer.Typer(
     help="One image and one sentence in, one video out.",
@@ -18,20 +18,23 @@ app = typer.Typer(
 )
 
 
-@app.callback(invoke_without_command=True)
-def _program(
-    context: typer.Context,
-    show_version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
-) -> None:
-    if show_version:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(f"firstframe {version('firstframe')}")
         raise typer.Exit()
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help(), err=True)
-        raise typer.Exit(BAD_INPUT)
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
 
 
 app.command()(clips.generate)
 app.command()(clips.explain)
+app.command()(server.serve)
 app.command()(inspection.engines)
 app.command()(inspection.doctor)

@@ -37,6 +37,9 @@ def engines(as_json: AsJson = False) -> None:
 
 def doctor() -> None:
     """Check that clips can be made here: folders, video encoder, engine. Exit code 1 when something fails."""
+    from firstframe.settings import settings
+
+    settings()  # a wrong setting is reported as for every command
     checks: dict[str, Callable[[], str]] = {
         "program": _program,
         "data folder": _data_folder,
