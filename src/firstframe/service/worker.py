@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -55,6 +56,8 @@ class Worker:
         self.attempts_max = 3
         self.on_finish: Callable[[], None] = lambda: None
         self._draining = Event()
+        self._lock = Lock()
+        self._busy_count = 0
         self._database = database
         self._storage = storage
         self._studio = studio
@@ -64,6 +67,37 @@ class Worker:
 
     def render(self, job_id: str) -> Outcome:
         """Make the clip of the job's next attempt and keep it, unpublished. Never raises but to drain."""
+        with self._busy():
+            return self._render(job_id)
+
+    def finish(self, job_id: str, outcome: Outcome) -> None:
+        """Publish the clip and settle, or end the job and release; nothing when another move was first."""
+        with self._busy():
+            self._finish(job_id, outcome)
+        self.on_finish()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being rendered or finished."""
+        return self._busy_count == 0
+
+    def drain(self) -> None:
+        """Begin nothing more, and give up running renders at their next tick; their jobs lose no attempt."""
+        self._draining.set()
+
+    @contextmanager
+    def _busy(self) -> Iterator[None]:
+        with self._lock:
+            self._busy_count += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._busy_count -= 1
+
+    def _render(self, job_id: str) -> Outcome:
+        if self._draining.is_set():
+            raise Draining
         attempt = self._persist(lambda connection: jobs.begin(connection, job_id, self.name, self.attempts_max))
         if attempt is None:
             self.on_finish()
@@ -85,18 +119,12 @@ class Worker:
             logger.exception("Job %s failed in attempt %d", job_id, attempt)
             return _outcome(attempt, Ending("failed", "engine_failed", "The engine failed; nothing was charged."))
 
-    def finish(self, job_id: str, outcome: Outcome) -> None:
-        """Publish the clip and settle, or end the job and release; nothing when another move was first."""
+    def _finish(self, job_id: str, outcome: Outcome) -> None:
         if outcome["state"] == "succeeded":
             self._persist(lambda c: jobs.succeed(c, job_id, outcome["attempt"], outcome["asset_id"]))
         elif outcome["state"] != "over":
             ending = Ending(outcome["state"], outcome["code"], outcome["sentence"])
             self._persist(lambda c: jobs.end(c, job_id, ending, outcome["attempt"]))
-        self.on_finish()
-
-    def drain(self) -> None:
-        """Give up running renders at their next tick; their jobs stay queued and lose no attempt."""
-        self._draining.set()
 
     def _make(self, job_id: str, attempt: int) -> str:
         job, picture = self._persist(lambda c: (jobs.view(c, job_id), assets.first_frame_key(c, job_id)))

@@ -21,6 +21,7 @@ PROTOCOL_VERSION = "1"
 POLL_SECONDS = 0.25
 RECOVERIES_MAX = 3
 FINISH_ATTEMPTS_MAX = 10
+GIVE_UP_SECONDS = 10
 
 
 class Crew(Protocol):
@@ -39,8 +40,13 @@ class Crew(Protocol):
         """Write the outcome down; may be called again with the same one."""
         ...
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being rendered or finished."""
+        ...
+
     def drain(self) -> None:
-        """Give up what is being rendered, soon."""
+        """Begin nothing more, and give up what is being rendered, soon."""
         ...
 
 
@@ -112,17 +118,20 @@ class JobEngine:
 
     def stop(self, drain_seconds: float) -> None:
         """Take no more jobs, let running ones end for `drain_seconds`, then give them back."""
-        global _crew
-        if self._running and _crew is not None:
-            limit = Timer(drain_seconds, _crew.drain)
-            limit.daemon = True
-            limit.start()
-            DBOS.destroy(workflow_completion_timeout_sec=int(drain_seconds) + 10)
-            limit.cancel()
-            _crew.drain()
-            _crew = None
-            self._running = False
+        if self._running:
+            self._end_worker(drain_seconds)
         self._client.destroy()
+
+    def _end_worker(self, drain_seconds: float) -> None:
+        global _crew
+        crew = _the_crew()
+        limit = Timer(0 if crew.is_idle else drain_seconds, crew.drain)
+        limit.start()
+        DBOS.destroy(workflow_completion_timeout_sec=0 if crew.is_idle else int(drain_seconds) + GIVE_UP_SECONDS)
+        limit.cancel()
+        crew.drain()
+        _crew = None
+        self._running = False
 
     @property
     def is_running(self) -> bool:
