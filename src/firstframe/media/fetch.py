@@ -116,7 +116,7 @@ def _require_success(status: int) -> None:
 
 def _require_fit(count: int, limit_bytes: int) -> None:
     if count > limit_bytes:
-        sentence = f"The picture at the URL is larger than {limit_bytes / 1e6:g} MB, the most that is accepted."
+        sentence = f"The picture at the URL is larger than {limit_bytes / 2**20:g} MB, the most that is accepted."
         raise ImageRejected("too_many_bytes", sentence)
 
 
