@@ -38,6 +38,7 @@ def create_app(
         version=version("firstframe"),
         summary="One image and one sentence in, one video out.",
         description=openapi.DESCRIPTION,
+        openapi_tags=openapi.TAGS,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,

@@ -45,9 +45,8 @@ def etag(file: StoredFile) -> str:
     return f'"{sha256(file.storage_key.encode()).hexdigest()[:32]}"'
 
 
-@router.api_route(
-    "/files/{token}/{file_name}", methods=["GET", "HEAD"], summary="A clip at its signed address", **openapi.FILE
-)
+@router.head("/files/{token}/{file_name}", include_in_schema=False)
+@router.get("/files/{token}/{file_name}", summary="A clip at its signed address", **openapi.FILE)
 async def read_file(token: str, file_name: str, request: Request, context: ContextOf) -> Response:
     """The clip itself. The address needs no key and is good until it expires; ask for the job again for a fresh one."""
     file = await run_in_threadpool(context.service.open_file, token)

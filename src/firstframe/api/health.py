@@ -12,7 +12,8 @@ from firstframe.api.schemas import Health
 router = APIRouter(tags=["Health"])
 
 
-@router.api_route("/healthz", methods=["GET", "HEAD"], summary="The process answers", response_model=Health)
+@router.head("/healthz", include_in_schema=False)
+@router.get("/healthz", summary="The process answers", response_model=Health)
 async def alive() -> Response:
     """Touches nothing but this process; for a supervisor that restarts it."""
     return JSONResponse({"status": "ok", "checks": {}})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+from starlette.responses import FileResponse
+
 from firstframe.api.bodies import ACCEPTED_TYPES
 from firstframe.api.schemas import ClipResult, ErrorBody
 from firstframe.clip import ClipRequest
@@ -22,8 +24,14 @@ EXAMPLE = {
     "resolution": "1080p",
     "prompt_optimizer": True,
 }
+TAGS = [
+    {"name": "Segmind v1", "description": "One request that answers when the clip is there."},
+    {"name": "Segmind v2", "description": "Submit, then poll."},
+    {"name": "Files", "description": "The clips themselves."},
+    {"name": "Health", "description": "For supervisors and load balancers."},
+]
 SECURITY_SCHEMES: Json = {
-    "x-api-key": {"type": "apiKey", "in": "header", "name": "x-api-key"},
+    "x-api-key": {"type": "apiKey", "in": "header", "name": "x-api-key", "description": "`KEY`."},
     "Authorization": {
         "type": "apiKey",
         "in": "header",
@@ -107,7 +115,7 @@ GENERATE: Json = {
     "openapi_extra": request_body(),
 }
 FILE: Json = {
-    "response_model": None,
+    "response_class": FileResponse,
     "responses": {
         200: {"description": "The whole file.", "content": _VIDEO},
         206: {"description": "The byte ranges asked for.", "content": _VIDEO},

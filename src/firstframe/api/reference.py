@@ -19,13 +19,15 @@ CONTENT_SECURITY_POLICY = (
 )
 
 
-@router.api_route("/docs", methods=["GET", "HEAD"])
+@router.head("/docs", include_in_schema=False)
+@router.get("/docs")
 async def page() -> Response:
     """The page itself."""
     return _file("index.html")
 
 
-@router.api_route("/docs/{name}", methods=["GET", "HEAD"])
+@router.head("/docs/{name}", include_in_schema=False)
+@router.get("/docs/{name}")
 async def part(name: str) -> Response:
     """Its style and its script."""
     return _file(name)

@@ -38,28 +38,28 @@ class VideoFile(BaseModel):
 
     url: str = Field(description="Signed address; needs no key, expires, serves byte ranges.")
     content_type: str = Field(description="video/mp4")
-    file_name: str
+    file_name: str = Field(description="A good name to save it under.")
     file_size: str = Field(description="Bytes, as text.")
 
 
 class Submitted(BaseModel):
     """A job was accepted; poll `status_url`, then read `response_url`."""
 
-    request_id: str
-    status: RequestStatus
+    request_id: str = Field(description="The job; also in the header x-request-id.")
+    status: RequestStatus = Field(description="Where the job is.")
     poll_url: str = Field(description="The same as response_url, at the path of v1.")
-    status_url: str
-    response_url: str
+    status_url: str = Field(description="Where to ask how far the job is.")
+    response_url: str = Field(description="Where to ask for the result.")
     events_url: str = Field(description="Extension: the life of the job as server-sent events.")
 
 
 class StatusBody(BaseModel):
     """Where a job is."""
 
-    status: RequestStatus
-    request_id: str
-    status_url: str
-    response_url: str
+    status: RequestStatus = Field(description="Where the job is.")
+    request_id: str = Field(description="The job; also in the header x-request-id.")
+    status_url: str = Field(description="Where to ask how far the job is.")
+    response_url: str = Field(description="Where to ask for the result.")
     progress: float = Field(description="Extension: share of the frames that are done, 0 to 1.")
     error: str | None = Field(default=None, description="One sentence, when FAILED.")
     code: str | None = Field(default=None, description="Extension: the error's stable code, when FAILED.")
@@ -69,19 +69,19 @@ class StatusBody(BaseModel):
 class ClipResult(BaseModel):
     """A clip that was made."""
 
-    status: RequestStatus
-    request_id: str
+    status: RequestStatus = Field(description="Where the job is.")
+    request_id: str = Field(description="The job; also in the header x-request-id.")
     output: str = Field(description="Address of the clip.")
     video: VideoFile
     seed: str = Field(description="The seed used, as text; the same request with it gives the same clip.")
-    prompt: str
+    prompt: str = Field(description="The prompt as it was sent.")
     revised_prompt: str | None = Field(description="Extension: what the prompt optimizer made of the prompt.")
     direction: dict[str, Any] | None = Field(
         description="Extension: camera moves and scene motions as understood, and what is not supported."
     )
     engine: str = Field(description="Extension: what made the clip.")
     timings: dict[str, float] = Field(description="Seconds of each step of the render.")
-    error: None = None
+    error: None = Field(default=None, description="Always null here.")
     metrics: Metrics
 
 

@@ -20,6 +20,19 @@ router = APIRouter(tags=["Segmind v2"])
 _POLL_ERRORS = (401, 403, 404, 422, 500, 503)
 
 
+@router.post(
+    "/v2/{slug}",
+    summary="Submit a job",
+    response_model=Submitted,
+    responses=openapi.errors(400, 401, 402, 403, 404, 413, 415, 429, 500, 503),
+    openapi_extra=openapi.request_body(),
+)
+async def submit(slug: str, request: Request, context: ContextOf, caller: CallerOf) -> Response:
+    """Answers at once with the addresses to poll; the request has been judged whole, the picture included."""
+    job = await accept(slug, request, context, caller, dialect="segmind-v2")
+    return _answer(segmind_shapes.submitted(job, context.base_url(request)), 200)
+
+
 @router.get(
     "/v2/requests/{request_id}/status",
     summary="Where a job is",
@@ -68,19 +81,6 @@ async def cancel(request_id: str, request: Request, context: ContextOf, caller: 
     await _find(context, caller, request_id, f"Request {request_id} not found")
     job = await run_in_threadpool(context.service.cancel, caller, request_id)
     return _answer(segmind_shapes.status(job, context.base_url(request)), 200)
-
-
-@router.post(
-    "/v2/{slug}",
-    summary="Submit a job",
-    response_model=Submitted,
-    responses=openapi.errors(400, 401, 402, 403, 404, 413, 415, 429, 500, 503),
-    openapi_extra=openapi.request_body(),
-)
-async def submit(slug: str, request: Request, context: ContextOf, caller: CallerOf) -> Response:
-    """Answers at once with the addresses to poll; the request has been judged whole, the picture included."""
-    job = await accept(slug, request, context, caller, dialect="segmind-v2")
-    return _answer(segmind_shapes.submitted(job, context.base_url(request)), 200)
 
 
 async def _find(context: Context, caller: Caller, request_id: str, missing: str) -> JobView:
