@@ -7,6 +7,7 @@ import numpy as np
 
 from firstframe.engines.parallax.scene.mirror import mirror_extension
 from firstframe.engines.parallax.scene.model import Map, Picture
+from firstframe.engines.parallax.scene.reconcile import reconciled
 from firstframe.engines.parallax.scene.shapes import Mask, bounding_box, padded, resized
 
 
@@ -18,13 +19,14 @@ def push_pull(picture: Picture | Map, weight: Map) -> Map:
     while min(colour.shape[:2]) > 2:
         levels.append((colour, share))
         size = (colour.shape[0] + 1) // 2, (colour.shape[1] + 1) // 2
-        colour = resized(colour, size, cv2.INTER_AREA)
-        share = resized(share, size, cv2.INTER_AREA)
+        colour, mean = resized(colour, size, cv2.INTER_AREA), resized(share, size, cv2.INTER_AREA)
+        share = np.minimum(4.0 * mean, 1.0)
+        colour = colour * (share / np.maximum(mean, 1e-6))[..., None]
     total = colour.reshape(-1, 3).sum(axis=0) / max(float(share.sum()), 1e-6)
     out = np.where(share[..., None] > 1e-6, colour / np.maximum(share, 1e-6)[..., None], total).astype(np.float32)
     for colour, share in reversed(levels):
         up = resized(out, (colour.shape[0], colour.shape[1]))
-        out = colour + (1 - np.minimum(share, 1))[..., None] * up
+        out = colour + (1 - share)[..., None] * up
     return out
 
 
@@ -53,6 +55,7 @@ def fill_behind(picture: Picture, hole: Mask, region: Mask | None = None) -> Pic
     mirrored, missing = mirror_extension(part, part_hole, part_region)
     if missing.any():
         mirrored = _bridged(mirrored, part, part_hole, missing)
+    mirrored = reconciled(mirrored, part, part_hole)
     out = picture.copy()
     out[rows, columns] = mirrored
     return out
