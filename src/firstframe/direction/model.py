@@ -18,6 +18,8 @@ class CameraMove:
     """End, in seconds."""
     speed: float = 1.0
     """1.0 is an unhurried move, 0.5 slow, 2.0 fast."""
+    asked: bool = True
+    """False when the words name no move and this one was chosen for them."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class SceneMotion:
     """1.0 is natural, 0.5 gentle, 2.0 strong."""
     heading: str | None = None
     """left, right, up or down, when the prompt says where it moves to."""
+    asked: bool = True
+    """False when only the nouns invite the motion: do without it where the picture does not show the thing."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,13 @@ class Direction:
         return {
             "camera": [
                 {"move": m.move, "start": round(m.start, 3), "end": round(m.end, 3), "speed": m.speed}
+                | ({} if m.asked else {"asked": False})
                 for m in self.camera
             ],
             "motions": [
-                {"kind": m.kind, "strength": m.strength} | ({"heading": m.heading} if m.heading else {})
+                {"kind": m.kind, "strength": m.strength}
+                | ({"heading": m.heading} if m.heading else {})
+                | ({} if m.asked else {"asked": False})
                 for m in self.motions
             ],
             "unsupported": list(self.unsupported),

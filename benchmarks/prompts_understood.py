@@ -1,0 +1,100 @@
+"""How many prompts are read exactly: camera path, scene motions and unsupported acts, tuned and held out.
+
+    uv run python benchmarks/prompts_understood.py            # both scores
+    uv run python benchmarks/prompts_understood.py --misses   # and every tuned row that is not exact
+
+A row counts only when everything in it is right. Misses among the held-out rows are counted, never shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tomllib
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from firstframe.direction.model import CameraMove, Direction
+from firstframe.direction.parser import parse
+
+PROMPTS = Path(__file__).parents[1] / "tests" / "direction" / "prompts.toml"
+SECONDS = 6
+SLOW_BELOW, FAST_ABOVE = 0.75, 1.3
+WITHOUT_PACE = {"static"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One prompt and what a director reads in it; `prompts.toml` explains the notation."""
+
+    text: str
+    camera: str
+    motions: str
+    unsupported: list[str]
+
+
+def rows(split: str) -> list[Row]:
+    """The rows of a split, `tuned` or `held_out`."""
+    table = tomllib.loads(PROMPTS.read_text(encoding="utf-8"))
+    return [Row(**row) for row in table[split]]
+
+
+def mistakes(row: Row, direction: Direction) -> list[str]:
+    """What a direction has wrong against a row, one sentence each; empty when it is exact."""
+    found = []
+    if not camera_agrees(row.camera, direction.camera):
+        found.append(f"camera {camera_notation(direction.camera)!r}, expected {row.camera!r}")
+    asked = {motion.kind for motion in direction.motions if motion.asked}
+    if asked != set(row.motions.split()):
+        found.append(f"motions {sorted(asked)}, expected {sorted(row.motions.split())}")
+    held = all(any(words in snippet for snippet in direction.unsupported) for words in row.unsupported)
+    known = all(any(words in snippet for words in row.unsupported) for snippet in direction.unsupported)
+    if not (held and known):
+        found.append(f"unsupported {list(direction.unsupported)}, expected {row.unsupported}")
+    return found
+
+
+def camera_notation(moves: tuple[CameraMove, ...]) -> str:
+    """The camera path in the notation of `prompts.toml`."""
+    if moves and not moves[0].asked:
+        return "default"
+    beats = [[_with_pace(move) for move in beat] for _, beat in groupby(moves, key=lambda move: move.start)]
+    return " > ".join(" + ".join(sorted(beat)) for beat in beats)
+
+
+def camera_agrees(expected: str, moves: tuple[CameraMove, ...]) -> bool:
+    """Whether a path is the expected one; a family name in the expectation allows either direction."""
+    wanted = [sorted(beat.strip().split(" + ")) for beat in expected.split(">")]
+    got = [beat.split(" + ") for beat in camera_notation(moves).split(" > ")]
+    return len(wanted) == len(got) and all(
+        len(w) == len(g) and all(_same_move(a, b) for a, b in zip(w, g, strict=True)) for w, g in zip(wanted, got, strict=True)
+    )
+
+
+def _with_pace(move: CameraMove) -> str:
+    pace = " slow" if move.speed < SLOW_BELOW else " fast" if move.speed > FAST_ABOVE else ""
+    return move.move + ("" if move.move in WITHOUT_PACE else pace)
+
+
+def _same_move(wanted: str, got: str) -> bool:
+    wanted_move, _, wanted_pace = wanted.strip().partition(" ")
+    got_move, _, got_pace = got.strip().partition(" ")
+    return wanted_pace == got_pace and (wanted_move == got_move or got_move.startswith(wanted_move + "_"))
+
+
+def main() -> None:
+    """Print the scores."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    options.add_argument("--misses", action="store_true", help="print every tuned row that is not exact")
+    arguments = options.parse_args()
+    for split in ("tuned", "held_out"):
+        table = [(row, mistakes(row, parse(row.text, SECONDS))) for row in rows(split)]
+        exact = sum(not wrong for _, wrong in table)
+        print(f"{split:9} {exact}/{len(table)} exact, {100 * exact / max(1, len(table)):.1f} %")
+        for row, wrong in table:
+            if wrong and arguments.misses and split == "tuned":
+                print(f"  {row.text}\n    " + "\n    ".join(wrong))
+
+
+if __name__ == "__main__":
+    main()

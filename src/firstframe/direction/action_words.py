@@ -1,0 +1,81 @@
+"""Verbs of acts that no motion of ours performs, as data: they are reported, never dropped."""
+
+from __future__ import annotations
+
+ACTS = """
+    walk run sprint jog march stroll stride wander limp crawl climb jump leap hop skip skate skateboard ski surf swim dive dance
+    twirl pirouette spin clap nod bow kneel crouch squat smile laugh giggle grin frown smirk cry weep sob wink blink yawn sneeze cough
+    sigh gasp scream shout yell speak talk whisper sing say chat kiss hug embrace cuddle pet stroke caress touch tap knock hit
+    punch kick fight wrestle throw toss catch grab grasp reach pick lift raise lower put place push pull open close shut pour drink
+    sip eat bite chew lick feed cook chop slice cut write draw paint type play strum ride drive race cycle pedal gallop trot fly
+    soar swoop flap land wag twitch scratch stretch shrug bark meow roar howl growl purr hunt chase sniff dig pounce explode
+    collapse crumble shatter melt morph transform dissolve vanish disappear appear emerge materialize materialise grow bloom wilt
+    unfold fold hatch evolve multiply shrink inflate deflate rotate revolve assemble levitate teleport shoot trip stumble slip
+    faint enter exit arrive overtake sail row paddle brush tuck comb adjust fix wipe rub wash clean remove undress flex celebrate
+    cheer applaud salute greet point gesture beckon headbang breakdance attack flee rush hurry scurry dash charge waddle slither
+    peck preen nuzzle snuggle discover share hug give offer hand bring drag tow deliver sneak tiptoe juggle knit sew meditate pray
+    pose pirouette swallow smoke inhale exhale turn awaken wake tilt bend cross pass leave swirl snap unwrap wrap reveal juggle
+    ascend descend roll slide swing bounce tumble speed accelerate skid splash swirls unzip zip button tie untie toast
+    cheers sketch photograph film scroll type browse taste smell whisk knead fry flip sear tweak bathe shower shave blow
+    squint pout sulk flinch shiver tremble shudder gulp groom preen stalk crouch prowl hiss buck rear graze nibble swish
+    drum conduct serve dribble score bat pitch spar parry slash stab aim wield unsheathe sheathe draw hurl fling drop hover
+    hurtle cruise zoom park brake honk steer taxi dock anchor launch blast takeoff crash collide derail
+    simmer boil sizzle fizz drip spill leak flicker_out
+""".replace("flicker_out", "")
+"""Verbs that are acts whoever does them, but for the things that a scene motion moves."""
+
+MOVES_OF_THINGS = """
+    move go come rise fall float drift glide sway rock shake bob shift follow approach wave lean travel step sink circle orbit
+    spread part vibrate wobble jiggle tick flow trail head crash
+"""
+"""Verbs that are acts only of people, animals, vehicles and objects."""
+
+ACT_PHRASES = """
+    (look*|glance*|peek*|peer*) (up|down|around|away|over|back|left|right|sideways|round|to the (left|right|side))
+    (sit*|stand*|get*|lie*|lay*|wake*|stands|sits|gets|lies|lays|sitting|standing|getting|lying) (up|down)
+    (take*|put*) (off|on)
+    (lean*|leans|leaning) (in|forward|forwards|back|over|closer|against|toward|towards|into)
+    (hold*|holds) (out|up) (her|his|its|a|the)
+    (come*|step*|move*|go*) (closer|forward|backwards|inside|outside)
+    (fade*|cut*|dissolve*|transition*) to (black|white|a|the)
+    (scene|picture|image|shot|view|frame) (change*|cuts|transition*|transform*|switch*)
+    (turn*) into
+    (eyes|mouth|lips) (open|close|opening|closing|move|moving|part|parting|widen|widening)
+    (ears|whiskers|tail|nose) (move|moves|twitch|twitches|wiggle|wiggles|perk|perks|flick|flicks) (up)?
+    (tear|tears) (roll|rolls|fall|falls|stream|streams|run|runs|rolling|falling|streaming) (down)?
+    (cars|people|pedestrians|traffic|crowd|crowds|vehicles|commuters|passersby) (go|move|pass|walk|drive|rush|flow|stream)
+"""
+"""Acts of more than one word, one per line."""
+
+NOT_ACTS = """
+    (come*|comes|coming|bring*) (alive|to life)
+    (natural|realistic|smooth|subtle|cinematic|slow|camera|no|gentle|soft|seamless|fluid) (movement|motion|movements|motions)
+    slow motion
+    (open|closed|close) (up|ups|shot|eyes|mouth|air|field|plan|sky|sea|space)
+    (extreme|medium|macro|a|tight) close (up|ups)
+    (close|closed) to
+    (look|looks|looking) (like|at)
+    (point|points) of (view|interest|light)
+    (play|plays|playing) (across|on|over) (the|her|his)
+    (film|shot|filmed|shooting) (grain|look|style|on|in|with|at|stock|as|by|from)
+    (shooting|falling) (star|stars)
+    (turn|turns|turning) (table|tables|point)
+    (running|flowing|rushing|falling|pouring|rising) (water|shoes|steam|smoke|snow|rain|leaves|petals|stream)
+    (walking|hiking|climbing) (stick|path|shoes|trail|boots|dead)
+    (dining|swimming|living|dressing|sewing|washing|boxing|wedding|drawing|painting|dancing) (table|pool|room|machine|ring|gloves|dress|board|shoes)
+    (parking|driving|racing|fishing|sailing|flying|rowing) (lot|range|seat|suit|car|boat|rod|ship|saucer|gear|bike|track|stripes)
+    (in|a|the|her|his|of|with) (dance|play|pose|smile|hand|run|walk|drive|turn|place|point|race|park|fire|ride|touch|film|share|land|fly|drum|dock|box)
+    (highlight|show|reveal|capture|showcase|emphasize|emphasise|accentuate)* (the|her|his|its)
+    point (out|to)
+    (reveal|reveals|revealing|revealed)
+    (hand|hands|paint|paints|land|lands|park|rear|type|types|fan|fans|box|bat|bats|fly|flies|pet|pets|cross|pass|passes|point|points|place|places|film|films|duck)
+"""
+"""Readings of these words that are no act, one per line; single words here are nouns unless somebody does them."""
+
+HELPERS = frozenset("start starts begin begins continue continues starting beginning try tries proceeds proceed about".split())
+CAUSES = frozenset("make makes making let lets have has see watch watching help helps show shows animate".split())
+MODALS = frozenset("will would can could should must to may might shall does do did".split())
+NEGATIONS = frozenset("not no without never don't doesn't didn't isn't aren't won't stop stops avoid neither nor".split())
+DESCRIBING = frozenset("smile laugh grin sleep frown pose smirk".split())
+"""Verbs whose -ing form before a noun describes what the picture shows already: "a smiling woman"."""
+INTRANSITIVE = frozenset("run walk dance swim dive fly jump ski skate cry sleep smile melt bloom grow explode spin rotate".split())

@@ -1,0 +1,209 @@
+"""Where a prompt names camera moves, in brackets or in plain words, and at which pace."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple
+
+from firstframe.direction import chinese, film_phrases
+from firstframe.direction.commands import read_bracket
+from firstframe.direction.pace import pace_of
+from firstframe.direction.phrases import compiled, forms
+from firstframe.direction.subject import Actor, actor_at, explicit_actor_at
+from firstframe.direction.text import Prompt
+from firstframe.direction.vocabulary import DEFAULT_OF_FAMILY, STRONG_FILM_VERBS
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One place of the prompt that names a camera move."""
+
+    family: str
+    """A camera move, a family whose direction is open, or "hold"."""
+    start: int
+    end: int
+    speed: float | None = None
+    bracket: int | None = None
+    """Which bracket it stood in; moves of one bracket happen together."""
+    negated: bool = False
+
+
+class _Rule(NamedTuple):
+    family: str
+    needs: str
+    expression: re.Pattern[str]
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    rules = []
+    for name, block in film_phrases.FILM_PHRASES.items():
+        for family, way in _directions(name):
+            for line in block.strip().splitlines():
+                needs, _, phrases = line.strip().partition(":")
+                rules += [_Rule(family, needs, _compile(phrase, way)) for phrase in phrases.split(";")]
+    return tuple(rules)
+
+
+def _directions(name: str) -> list[tuple[str, str]]:
+    kind = re.search(r"{(\w+)}", name)
+    if kind is None:
+        return [(name, "")]
+    return [(name.replace(kind.group(), end), way) for end, way in film_phrases.DIRECTIONS[kind.group(1)].items()]
+
+
+def _compile(phrase: str, way: str) -> re.Pattern[str]:
+    turning = film_phrases.COUNTERCLOCKWISE if "COUNTER" in way else film_phrases.CLOCKWISE
+    words = film_phrases.PLACEHOLDERS | {
+        "WAY": way,
+        "CLOCKWISE_WAY": turning,
+        "CLOCKWISE": film_phrases.CLOCKWISE,
+        "COUNTERCLOCKWISE": film_phrases.COUNTERCLOCKWISE,
+    }
+    return compiled(phrase, words)
+
+
+@cache
+def _guards() -> re.Pattern[str]:
+    lines = film_phrases.NOT_CAMERA.strip().splitlines()
+    return re.compile("|".join(compiled(line.strip()).pattern for line in lines))
+
+
+def find_mentions(prompt: Prompt) -> tuple[Mention, ...]:
+    """Every mention of a camera move in textual order; negated ones are marked, not left out."""
+    mentions = _in_brackets(prompt) + _in_words(prompt)
+    return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+
+def _in_brackets(prompt: Prompt) -> list[Mention]:
+    found = []
+    for number, bracket in enumerate(prompt.brackets):
+        for family, speed in read_bracket(bracket.content) or _plain_bracket(bracket.content):
+            found.append(Mention(family, bracket.start, bracket.end, speed, number))
+    return found
+
+
+@cache
+def _plain_bracket(content: str) -> tuple[tuple[str, float | None], ...]:
+    """A bracket that holds plain words of film, such as [slow orbit around her]."""
+    inner = Prompt(content)
+    return tuple((mention.family, mention.speed) for mention in _in_words(inner) if not mention.negated)
+
+
+def _in_words(prompt: Prompt) -> list[Mention]:
+    guarded = [match.span() for match in _guards().finditer(prompt.plain)]
+    candidates = []
+    for rule in _rules():
+        for match in rule.expression.finditer(prompt.plain):
+            if not _overlaps(match.span(), guarded) and _fits(prompt, rule, match):
+                candidates.append(Mention(rule.family, *match.span()))
+    candidates += [Mention(family, *span) for family, span in chinese.camera_moves(prompt.plain)]
+    candidates.sort(key=lambda mention: (mention.family in DEFAULT_OF_FAMILY, mention.start - mention.end, mention.start))
+    chosen: list[Mention] = []
+    for mention in candidates:
+        if not _overlaps((mention.start, mention.end), [(other.start, other.end) for other in chosen]):
+            chosen.append(mention)
+    chosen.sort(key=lambda mention: mention.start)
+    return _paced(prompt, [further for mention in chosen for further in (mention, *_elliptical(prompt, mention))])
+
+
+def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+def _fits(prompt: Prompt, rule: _Rule, match: re.Match[str]) -> bool:
+    if rule.needs == "term":
+        return True
+    if rule.needs == "alone":
+        clause = prompt.clauses[prompt.clause_at(match.start())]
+        return pace_of(prompt.plain[clause.start : clause.end].replace(match.group(), " ")).only_pace
+    actor = actor_at(prompt, match.start())
+    if rule.needs == "camera" or actor is Actor.CAMERA:
+        return actor is Actor.CAMERA
+    return _commands(prompt, match)
+
+
+def _commands(prompt: Prompt, match: re.Match[str]) -> bool:
+    """Whether film words without a camera still speak of it: as an order, a noun, or after a comma."""
+    verb = match.group().split()[0]
+    explicit = explicit_actor_at(prompt, match.start())
+    strong = next((stem for stem in STRONG_FILM_VERBS if verb in forms(stem)), None)
+    plain = verb.endswith("ing") is False and not (verb.endswith("s") and not verb.endswith("ss"))
+    if plain:
+        return explicit is not Actor.OTHER or strong is not None
+    if explicit is Actor.OTHER:
+        return False
+    clause = prompt.clauses[prompt.clause_at(match.start())]
+    follows_other = actor_at(prompt, match.start()) is Actor.OTHER
+    return not follows_other or (strong is not None and clause.joiner not in ("and", "then", "and then"))
+
+
+_TURNS = {"left": "right", "right": "left", "up": "down", "down": "up", "in": "out", "out": "in"}
+_AGAIN = re.compile(r"\s{0,4},?\s{1,4}(?:and|then|and then)\s{1,4}(?:back\s{1,4})?(?:to the\s{1,4})?(left|right|up|down|in|out)\b(?!\s+of\b)")
+
+
+def _elliptical(prompt: Prompt, mention: Mention) -> tuple[Mention, ...]:
+    """The second half of "zooms in and out": a move of the same family whose verb is left out."""
+    family, _, end = mention.family.rpartition("_")
+    match = _AGAIN.match(prompt.plain, mention.end)
+    if match is None or match.group(1) != _TURNS.get(end):
+        return ()
+    other = {"push_in": "pull_out", "pull_out": "push_in"}.get(mention.family, f"{family}_{match.group(1)}")
+    return (Mention(other, match.start(1), match.end()),)
+
+
+_NEGATION = re.compile(r"\b(?:no|not|without|never|avoid|don't|doesn't|zero|nor|isn't|won't|shouldn't|cannot|can't)\b")
+_NEGATION_ENDS = re.compile(r"[.;!?\n。；！？]|\b(?:but|then|while|as|only|just|instead)\b")
+
+
+def _is_negated(prompt: Prompt, mention: Mention) -> bool:
+    """Whether a negation governs the mention: in its clause, or in a list that ends with "or"."""
+    for match in _NEGATION.finditer(prompt.plain, max(0, mention.start - 80), mention.start):
+        between = prompt.plain[match.end() : mention.start]
+        if _NEGATION_ENDS.search(between):
+            continue
+        tail = re.split(r"[.;!?\n]", prompt.plain[match.end() :], maxsplit=1)[0]
+        if "," not in between or re.search(r",?\s(?:or|nor)\s", tail):
+            return True
+    return False
+
+
+def _paced(prompt: Prompt, mentions: list[Mention]) -> list[Mention]:
+    paced: list[Mention] = []
+    for index, mention in enumerate(mentions):
+        before = mentions[index - 1] if index else None
+        after = mentions[index + 1].start if index + 1 < len(mentions) else len(prompt.plain)
+        speed = pace_of(prompt.plain[mention.start : mention.end]).speed or _pace_around(
+            prompt, mention, before.end if before else 0, after
+        )
+        if speed is None and before and _shares_verb_phrase(prompt, before, mention):
+            speed = paced[-1].speed
+        paced.append(replace(mention, speed=speed, negated=_is_negated(prompt, mention)))
+    return paced
+
+
+def _shares_verb_phrase(prompt: Prompt, before: Mention, mention: Mention) -> bool:
+    between = prompt.plain[before.end : mention.start]
+    return re.fullmatch(r"(?:(?!then|while|,)[^.;!?\n])*\band\b[^.;!?,\n]*", between) is not None
+
+
+def _pace_around(prompt: Prompt, mention: Mention, previous_end: int, next_start: int) -> float | None:
+    """Pace words beside a move: in its clause, or alone between the commas next to it."""
+    index = prompt.clause_at(mention.start)
+    clause = prompt.clauses[index]
+    start = max(clause.start, previous_end)
+    text_before = prompt.plain[start : mention.start]
+    text_after = prompt.plain[mention.end : min(max(clause.end, mention.end), next_start)]
+    speed = pace_of(text_before).last or pace_of(text_after).adverb
+    if speed is not None:
+        return speed
+    last = prompt.clause_at(max(mention.start, mention.end - 1))
+    for neighbour in (index - 1, last + 1):
+        if 0 <= neighbour < len(prompt.clauses) and prompt.clauses[max(neighbour, index)].joiner in (",", "and", ""):
+            near = prompt.clauses[neighbour]
+            beside = pace_of(prompt.plain[near.start : near.end])
+            if near.start >= previous_end and near.end <= next_start and beside.only_pace and beside.speed:
+                return beside.speed
+    return None

@@ -1,0 +1,187 @@
+"""The phrases of plain language that name camera moves, as data, and those that only seem to.
+
+Each move has lines `needs: phrase; phrase`. What a phrase needs: `term` names the move wherever it stands, `verb` needs
+the camera or nobody as its subject, `camera` needs the camera, `alone` must be all its clause says. `pan*` is any form of
+the verb, `(a|b)` a choice, a trailing `?` makes optional, and LEFT, UP, IN, AROUND, THING stand for the ways to say so.
+A move named with {side}, {height} or {turn} stands for both of its directions, WAY for the words of each.
+"""
+
+from __future__ import annotations
+
+FILM_PHRASES: dict[str, str] = {
+    "pan_{side}": """
+        verb: pan* WAY; pan* (the camera|from) WAY; (whip|swish) pan* WAY
+        term: WAY pan; WAY (whip|swish) pan; pan (shot|movement|move|motion) WAY
+        camera: (turn*|rotate*|swing*|look*|whip*|swivel*|spin*) WAY""",
+    "pan": """
+        verb: pan* (across|over|along|through|horizontally|sideways)
+        term: (whip|swish|slow|quick|fast|rapid|gentle|smooth|horizontal|camera|panoramic) pan
+        term: panning shot; pan shot
+        camera: pan*; sweep* (across|over|along)
+        alone: pan""",
+    "tilt_{height}": """
+        verb: tilt* WAY; pan* WAY; tilt* the camera WAY
+        term: WAY tilt; tilt (shot|movement|move|motion) WAY
+        camera: (look*|angle*|swing*|turn*|rotate*|pitch*) WAY""",
+    "tilt": """
+        term: (slow|quick|gentle|smooth|vertical|camera) tilt; tilt shot
+        camera: tilt*
+        alone: tilt""",
+    "truck_{side}": """
+        verb: (truck*|crab*|strafe*) WAY; (track*|dolly*) WAY; track* from WAY
+        term: WAY (truck|trucking|dolly|slide|track|slider) (shot|move|movement)?
+        term: (trucking|lateral|sideways|slider) (shot|move|movement|slide|track|dolly)? WAY
+        camera: SIDEWAYS WAY; SIDEWAYS (sideways|laterally|horizontally) WAY""",
+    "truck": """
+        verb: truck* (past|along|across|sideways|alongside)
+        term: trucking shot; slider shot; (lateral|sideways) (tracking|dolly|slide|move|movement|motion) (shot)?
+        camera: SIDEWAYS (sideways|laterally|horizontally|past|along|across); truck*
+        alone: truck""",
+    "pedestal_{height}": """
+        verb: (pedestal*|crane*|boom*|jib*) WAY
+        term: WAY (crane|pedestal|boom|jib); (crane|jib|boom) (shot|move|movement) WAY
+        camera: VERTICALLY WAY; VERTICALLY vertically WAY""",
+    "pedestal_up": """
+        term: rising (crane|drone|aerial|boom|shot) (shot)?; ascending (drone|aerial) (shot)?; aerial ascent
+        term: bird's eye (view|shot)? (rise*|ascend*|lift*)
+        camera: (rise*|ascend*|climb*|elevate*|soar*); lift* (off)?""",
+    "pedestal_down": """
+        term: descending (crane|drone|aerial|boom|shot) (shot)?; aerial descent
+        camera: (descend*|sink*|lower*|drop*)""",
+    "pedestal": """
+        term: (crane|jib|boom) (shot|move|movement)""",
+    "push_in": """
+        verb: push* (IN|forward|closer|toward|towards|into)
+        verb: (dolly*|truck*|track*) (IN|forward|forwards|toward|towards|closer|into)
+        term: push in; pushin; dolly in; (slow|gentle|subtle|smooth) push; inward dolly; dolly (shot|push)
+        term: forward (dolly|push|tracking|track|motion|movement); flythrough; fly through shot
+        term: (fpv|drone) (flight|flying|fly) (through|over|forward)?
+        camera: TRAVEL (IN|into|through|forward|forwards|closer|nearer|toward|towards|over|ahead|between|up to|down the)
+        camera: (approach*|near*|advance*|dive*|dolly*|tighten*); close* in; get* (closer|nearer)""",
+    "pull_out": """
+        verb: pull* (OUT|back|backward|backwards|away); (dolly*|truck*|track*) (OUT|back|backward|backwards|away)
+        term: pull (out|back); pullback; pullout; dolly (out|back); backward (dolly|tracking|track|movement); reverse dolly
+        camera: TRAVEL (OUT|back|backward|backwards|away|further|farther)
+        camera: (retreat*|recede*|withdraw*|widen*); back* (away|up|off|out)""",
+    "zoom_in": """
+        verb: zoom* (IN|into|on|onto|to|toward|towards|closer|forward); zoom*; punch* IN
+        term: (crash|snap|punch|quick|fast|slow|rapid|gentle|subtle|smooth|camera|dramatic) zoom (IN|into|on)?""",
+    "zoom_out": """
+        verb: zoom* (OUT|back|backward|backwards|away)
+        term: (crash|snap|quick|fast|slow|rapid|gentle|subtle|smooth|camera|dramatic) zoom (OUT|back|away)""",
+    "orbit_{turn}": """
+        verb: (orbit*|arc*) (AROUND)? (THING)? WAY
+        term: WAY (orbit|arc); (orbit|arc|orbital|orbiting) (shot|movement|move|motion)? WAY
+        camera: ROUND WAY (around|round); ROUND AROUND (THING)? WAY; (circle*|encircle*) (THING)? WAY""",
+    "orbit": """
+        verb: (orbit*|arc*) (AROUND)?; (pan*|truck*|dolly*|circle*) AROUND
+        term: (orbit|orbital|orbiting|arc|arcing|circular|circling) (shot|movement|move|motion|camera|pan|tracking|dolly|view)
+        term: (slow|smooth|gentle|quick|fast|half|full|semi) (orbit|arc); camera orbit; bullet time; turntable shot
+        term: 360 (degree|degrees)? (orbit|shot|rotation|pan|view|spin|turn|move|movement|camera)?
+        camera: ROUND AROUND; (circle*|encircle*)""",
+    "roll_{roll}": """
+        term: (camera|barrel|dutch) (roll|tilt) WAY; dutch angle (shot|to)? WAY
+        camera: (roll*|tilt*|lean*|bank*) WAY; (rotate*|spin*|twist*|turn*) CLOCKWISE_WAY""",
+    "roll": """
+        term: barrel roll; camera roll; dutch (roll|tilt|angle); canted (angle|tilt)
+        camera: (roll*|spin*|twist*)""",
+    "dolly_zoom": """
+        term: dolly zoom*; dollyzoom; zolly; vertigo (effect|shot|zoom); (hitchcock|contra) zoom; trombone shot; zoom dolly""",
+    "rack_focus": """
+        term: rack* (the)? focus; focus (rack*|pull*|shift*|transition*|change*|move*|slide*); refocus*; shift* (in|of) focus
+        term: (pull*|shift*|change*|switch*|transition*) (the|its)? focus; (come*|snap*|slide*|drift*) into (sharp)? focus
+        term: (go*|fall*|slide*|drift*) out of focus""",
+    "shake": """
+        term: handheld; hand held; shaky (cam|camera|footage|handheld|shot); shakycam; (earthquake|impact) shake
+        term: camera (shake|shakes|tremor|trembling|jitter|vibration)
+        term: (trembling|shaking|vibrating|jittery|wobbly) (camera|cam|lens|shot|frame)
+        camera: (shake*|tremble*|vibrate*|jitter*|wobble*|judder*|rattle*)
+        alone: shake""",
+    "tracking": """
+        term: tracking (shot|camera|movement|move)?; follow (shot|cam); following shot; chase (shot|cam); followcam
+        camera: (follow*|track*|chase*|trail*|pursue*); keep* (pace|up) with; stay* with
+        camera: (move*|travel*|glide*|run*|walk*|ride*|fly*) (with|alongside|beside)""",
+    "static": """
+        term: STILL (FRAMED)? (close up|closeup)? (shot|camera|cam|frame|framing|lens|view|angle|position|perspective|tripod)
+        term: locked (off|down); tripod; (camera|cam) STILL; (do not|don't|never|not) move the (camera|frame|shot)
+        term: (no|without|zero|avoid) (any)? (camera|cam) (move*|movement|movements|motion|motions|shift)
+        term: no (movement|motion) (of|from|by) the camera; without moving the camera
+        term: (keep*|hold*|leave*|make*) (the|your)? LENS (completely|perfectly|absolutely)? STILL
+        term: LENS (itself|position)? STAYS (completely|perfectly|totally|absolutely|entirely)? STILL
+        term: LENS NEVER (move*|change*|shift*)
+        alone: static; still; fixed; motionless; stationary""",
+    "hold": """
+        verb: (hold|pause|linger) (on|still|steady|there|here|for|the shot|the frame|the wide)
+        camera: (hold*|pause*|stop*|settle*|linger*|freeze*|rest*|halt*); come* to (a|an)? (rest|stop|halt|standstill)
+        alone: hold; pause""",
+}
+"""Ways to name each camera move, or a family of moves whose direction the words leave open."""
+
+PLACEHOLDERS: dict[str, str] = {
+    "LEFT": "(from|the)? right to (the)? left|(to|toward|towards|off to|over to)? (the|its|screen|camera|frame)? "
+    "(left|leftward|leftwards)",
+    "RIGHT": "(from|the)? left to (the)? right|(to|toward|towards|off to|over to)? (the|its|screen|camera|frame)? "
+    "(right|rightward|rightwards)",
+    "UP": "up|upward|upwards|skyward|skywards",
+    "DOWN": "down|downward|downwards",
+    "IN": "in|inward|inwards|closer in",
+    "OUT": "out|outward|outwards",
+    "AROUND": "(all the way|in a circle|in a (half|semi) circle)? (around|round)",
+    "THING": "(the|a|an|her|his|their|its)? WORD|(the|a|an|her|his|their|its) WORD WORD",
+    "SIDEWAYS": "move*|glide*|drift*|shift*|travel*|float*|fly*|go*|slide*|sweep*|track*|dolly*",
+    "VERTICALLY": "move*|rise*|float*|fly*|lift*|glide*|go*|travel*|climb*|soar*|drift*|drop*|sink*|sweep*|slide*",
+    "TRAVEL": "move*|glide*|drift*|travel*|float*|fly*|go*|creep*|inch*|advance*|push*|come*|ease*|sweep*|rush*|race*|walk*",
+    "ROUND": "move*|glide*|drift*|travel*|float*|fly*|go*|rotate*|revolve*|spin*|turn*|swing*|sweep*|track*|walk*|wrap*|"
+    "swirl*|spiral*|circle*|pan*",
+    "STILL": "static|fixed|stationary|still|motionless|immobile|unmoving|locked|locked off|locked down|steady|stable|"
+    "in place|put",
+    "FRAMED": "wide|close|medium|long|full|frontal|front|side|overhead|macro|aerial|establishing|tripod",
+    "LENS": "camera|cam|shot|frame|framing|lens|view|viewpoint|perspective",
+    "STAYS": "is|stays|remains|keeps|staying|remaining|stay|remain|being|held|holds|sits|stands|kept|"
+    "(must|should|to) (be|stay|remain)|being kept",
+    "NEVER": "(do|does|should|must|will|is|are)? not|doesn't|don't|never|isn't|shouldn't|won't|cannot|can't",
+}
+"""Words written in capitals in the phrases, and what each stands for."""
+
+DIRECTIONS: dict[str, dict[str, str]] = {
+    "side": {"left": "LEFT", "right": "RIGHT"},
+    "height": {"up": "UP", "down": "DOWN"},
+    "turn": {"left": "(LEFT|CLOCKWISE)", "right": "(RIGHT|COUNTERCLOCKWISE)"},
+    "roll": {"left": "(LEFT|COUNTERCLOCKWISE)", "right": "(RIGHT|CLOCKWISE)"},
+}
+"""The two directions of a family. A clockwise orbit, seen from above, takes the camera to its left."""
+
+CLOCKWISE = "clockwise"
+COUNTERCLOCKWISE = "(counter|anti) clockwise|counterclockwise|anticlockwise"
+
+NOT_CAMERA = """
+    (frying|sauce|baking|cooking|roasting|hot|bread|drip|dust|peter|brass|iron|copper|oil|grill) (pan|pans)
+    (pan|pans) (of|flute|pipe|pipes|fried|seared|pizza|lid|handle|on (the|a)|with|full)
+    (in|into|from|to|over) (a|the|her|his|their|hot) (pan|pans)
+    (pan|pans|panned|panning) for gold
+    zoom (call|calls|meeting|meetings|class|background|window|lens)
+    (on|over|via) zoom
+    (roll|rolls) of
+    (spring|egg|sushi|cinnamon|bread|sausage|rock and|rock n|drum|toilet) (roll|rolls)
+    dolly (the sheep|parton|sheep)
+    track and field
+    (race|running|train|railway|railroad|sound|dirt|athletics) (track|tracks)
+    (track|train) (suit|record)
+    (the|a) (track|tracks)
+    shake* (hands|her|his|its|their|the|a|my|off)
+    (milk|protein|chocolate|vanilla) (shake|shakes)
+    (orbiting|orbital) (satellite|satellites|station|planet|moon|spacecraft|telescope|debris)
+    (in|into|low|earth) orbit
+    static (electricity|noise|charge|hair|cling)
+    (fire|pickup|food|dump|tow|monster|semi|ice cream|delivery|garbage|a|the|red|old|blue|white|big) (truck|trucks)
+    (construction|tower|paper|origami|a|the|white|red|two|three) (crane|cranes)
+    (sonic|baby|a) (boom|booms)
+    tilt* (her|his|its|their|the|my|your) (head|face|chin|hat|glass|body|bottle|cup|umbrella)
+    (reactor|electric|triumphal) arc
+    arc (de|reactor|lamp|welder)
+    still (life|has|have|holding|looking|wearing|in|on)
+    (a|the) (still|fixed) (pond|lake|sea)
+    follow* by
+    as follows
+"""
+"""Readings of film words that name no camera move, one per line."""

@@ -1,0 +1,124 @@
+"""The small language of phrases, compiled to regular expressions over normalised text.
+
+`pan*` is any form of a verb, `(a|b c)` a choice, a trailing `?` makes a word or choice optional, words in capitals are
+replaced by what they stand for. Adverbs may stand between any two words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+_DOUBLED = frozenset(
+    "pan zip run stop spin swim flap step drop jog hug nod trot hop skip sit drip slip clap wag grin pop rub snap tap "
+    "whip zigzag chat beg grab dip pat plug cut put get let set hit shut win sun stir scud blur unwrap wrap swig snug "
+    "jib crab rip trip strum hum bob sob chop flip spit twin dim throb tug drag dig".split()
+)
+_IRREGULAR: dict[str, tuple[str, ...]] = {
+    "be": ("be", "is", "are", "was", "were", "being", "been"),
+    "go": ("go", "goes", "going", "went", "gone"),
+    "dolly": ("dolly", "dollies", "dollying", "dollied", "dolleys", "dollys"),
+    "fly": ("fly", "flies", "flying", "flew", "flown"),
+    "rise": ("rise", "rises", "rising", "rose", "risen"),
+    "run": ("run", "runs", "running", "ran"),
+    "fall": ("fall", "falls", "falling", "fell", "fallen"),
+    "blow": ("blow", "blows", "blowing", "blew", "blown"),
+    "swing": ("swing", "swings", "swinging", "swung"),
+    "sink": ("sink", "sinks", "sinking", "sank", "sunk"),
+    "come": ("come", "comes", "coming", "came"),
+    "spin": ("spin", "spins", "spinning", "spun"),
+    "sweep": ("sweep", "sweeps", "sweeping", "swept"),
+    "creep": ("creep", "creeps", "creeping", "crept"),
+    "hold": ("hold", "holds", "holding", "held"),
+    "keep": ("keep", "keeps", "keeping", "kept"),
+    "leave": ("leave", "leaves", "leaving", "left"),
+    "make": ("make", "makes", "making", "made"),
+    "shake": ("shake", "shakes", "shaking", "shook"),
+    "take": ("take", "takes", "taking", "took", "taken"),
+    "break": ("break", "breaks", "breaking", "broke", "broken"),
+    "ride": ("ride", "rides", "riding", "rode", "ridden"),
+    "drive": ("drive", "drives", "driving", "drove", "driven"),
+    "swim": ("swim", "swims", "swimming", "swam", "swum"),
+    "sing": ("sing", "sings", "singing", "sang", "sung"),
+    "speak": ("speak", "speaks", "speaking", "spoke"),
+    "say": ("say", "says", "saying", "said"),
+    "throw": ("throw", "throws", "throwing", "threw", "thrown"),
+    "bring": ("bring", "brings", "bringing", "brought"),
+    "rack": ("rack", "racks", "racking", "racked"),
+    "panic": ("panic", "panics", "panicking", "panicked"),
+    "lie": ("lie", "lies", "lying", "lay"),
+    "die": ("die", "dies", "dying", "died"),
+    "tie": ("tie", "ties", "tying", "tied"),
+    "truck": ("truck", "trucks", "trucking", "trucked"),
+}
+
+
+@cache
+def forms(verb: str) -> tuple[str, ...]:
+    """Every form of an English verb: plain, -s, -ing, -ed."""
+    if verb in _IRREGULAR:
+        return _IRREGULAR[verb]
+    doubled = verb + verb[-1] if verb in _DOUBLED else verb
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+        return (verb, verb + "s", verb[:-1] + "ing", verb + "d")
+    if verb.endswith("y") and verb[-2] not in "aeou":
+        return (verb, verb[:-1] + "ies", verb + "ing", verb[:-1] + "ied")
+    if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
+        return (verb, doubled + "es", doubled + "ing", doubled + "ed")
+    return (verb, verb + "s", doubled + "ing", verb + "ed" if doubled == verb else doubled + "ed")
+
+
+_GAP = r"\s+(?:(?:(?!only|early|family|butterfly|fly)\w+ly|very|slow|again|then|also|just|a bit|a little|ever so)\s*,?\s+(?:and\s+(?=\w+ly))?){0,3}"
+_PIECE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)\??|\S+")
+
+
+def pattern(phrase: str, placeholders: Mapping[str, str] | None = None) -> str:
+    """The regular expression of a phrase, without word boundaries at its ends."""
+    return _sequence(phrase.strip(), placeholders or {})
+
+
+def compiled(phrase: str, placeholders: Mapping[str, str] | None = None) -> re.Pattern[str]:
+    """The compiled regular expression of a phrase as whole words."""
+    return re.compile(r"(?<![\w'])(?:" + pattern(phrase, placeholders) + r")(?![\w'])")
+
+
+def _sequence(phrase: str, placeholders: Mapping[str, str]) -> str:
+    out = ""
+    pending = ""
+    for piece in _PIECE.findall(phrase):
+        optional = piece.endswith("?")
+        body = _piece(piece.removesuffix("?"), placeholders)
+        if optional and not out:
+            pending += f"(?:{body}{_GAP})?"
+        elif optional:
+            out += f"(?:{_GAP}{body})?"
+        else:
+            out += pending + body if not out else _GAP + body
+            pending = ""
+    return out
+
+
+def _piece(piece: str, placeholders: Mapping[str, str]) -> str:
+    if piece.startswith("("):
+        return "(?:" + "|".join(_sequence(choice, placeholders) for choice in choices(piece[1:-1])) + ")"
+    if piece == "WORD":
+        return r"\w+(?:'s)?"
+    if piece in placeholders:
+        return "(?:" + "|".join(_sequence(choice, placeholders) for choice in choices(placeholders[piece])) + ")"
+    if piece.endswith("*"):
+        return "(?:" + "|".join(sorted(forms(piece[:-1]), key=len, reverse=True)) + ")"
+    return re.escape(piece)
+
+
+def choices(text: str) -> list[str]:
+    """Split `a|b (c|d)|e` at the outer bars."""
+    parts, depth, current = [], 0, ""
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        if character == "|" and depth == 0:
+            parts.append(current)
+            current = ""
+        else:
+            current += character
+    return [part.strip() for part in (*parts, current)]

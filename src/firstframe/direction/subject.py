@@ -1,0 +1,94 @@
+"""Who acts in a clause: the camera, someone else, or nobody named."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from firstframe.direction.lexicon import ADJECTIVES, DETERMINERS, PREPOSITIONS, PRONOUNS, is_noun
+from firstframe.direction.text import Prompt, Word
+from firstframe.direction.vocabulary import CAMERA_NOUNS, SPEEDS, STYLE_WORDS
+
+_WITHIN = frozenset("in with within by as".split())
+"""Prepositions that may lead to a camera noun which still acts: "with the camera slowly rising"."""
+_LOOK_BACK = 4
+_LENGTH_OF_NAME = 4
+
+
+class Actor(Enum):
+    """The subject of a verb."""
+
+    CAMERA = auto()
+    OTHER = auto()
+    NOBODY = auto()
+
+
+def actor_at(prompt: Prompt, position: int) -> Actor:
+    """Who acts at a position: the last subject before it in its clause, else that of the clause it continues."""
+    index = prompt.clause_at(position)
+    clause = prompt.clauses[index]
+    actor = _within(prompt, clause.start, position)
+    while actor is Actor.NOBODY and index > 0 and clause.joiner not in ("", "."):
+        index -= 1
+        clause = prompt.clauses[index]
+        actor = _within(prompt, clause.start, clause.end)
+    return actor
+
+
+def explicit_actor_at(prompt: Prompt, position: int) -> Actor:
+    """Who acts at a position by the words of its own clause alone."""
+    clause = prompt.clauses[prompt.clause_at(position)]
+    return _within(prompt, clause.start, position)
+
+
+def _within(prompt: Prompt, start: int, end: int) -> Actor:
+    words = prompt.words_between(start, end)
+    actor = Actor.NOBODY
+    for index, word in enumerate(words):
+        if word.base in CAMERA_NOUNS:
+            if not _follows_preposition(words, index, PREPOSITIONS - _WITHIN):
+                actor = Actor.CAMERA
+        elif word.text == "it":
+            actor = _referent(prompt, start) if actor is Actor.NOBODY else actor
+        elif word.text in PRONOUNS or is_noun(word.base) or _ends_unknown_name(words, index):
+            of_picture = index > 1 and words[index - 1].text in DETERMINERS and words[index - 2].text == "of"
+            if of_picture and actor is Actor.CAMERA and _is_view(words, index):
+                actor = Actor.OTHER
+            elif not _follows_preposition(words, index, PREPOSITIONS):
+                actor = Actor.OTHER
+    return actor
+
+
+def _is_view(words: tuple[Word, ...], index: int) -> bool:
+    """Whether the words before "of" name a picture ("a shot of the man") rather than the device."""
+    return any(word.text in ("shot", "view", "footage", "frame", "pov", "perspective") for word in words[max(0, index - 4) : index])
+
+
+def _referent(prompt: Prompt, position: int) -> Actor:
+    """What "it" stands for: the camera when that acted in the sentence before."""
+    index = prompt.clause_at(position)
+    sentence = prompt.clauses[index].sentence
+    earlier = [c for c in prompt.clauses[:index] if sentence - 1 <= c.sentence and c.end <= position]
+    actors = [_within(prompt, c.start, c.end) for c in earlier]
+    return next((actor for actor in reversed(actors) if actor is not Actor.NOBODY), Actor.OTHER)
+
+
+def _follows_preposition(words: tuple[Word, ...], index: int, prepositions: frozenset[str]) -> bool:
+    for back in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
+        text = words[back].text
+        if text in prepositions:
+            return True
+        if text in DETERMINERS or text in ADJECTIVES or text in SPEEDS or text in STYLE_WORDS:
+            continue
+        if words[back].base != text or is_noun(words[back].base):
+            continue
+        return False
+    return False
+
+
+def _ends_unknown_name(words: tuple[Word, ...], index: int) -> bool:
+    """Whether this word may be the noun of "a …" although no table knows it."""
+    word = words[index].text
+    if word in DETERMINERS or word in PREPOSITIONS or word in SPEEDS or word in STYLE_WORDS or word in ADJECTIVES:
+        return False
+    before = index - 1
+    return before >= 0 and words[before].text in DETERMINERS - {"no", "any"}

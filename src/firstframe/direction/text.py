@@ -1,0 +1,127 @@
+"""The prompt as text to be read: normalised, with quotations and bracket commands set apart, cut into clauses and words.
+
+Normalised text has the length of the original, so that every position found in it can be quoted from the original.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from firstframe.direction.timing import TimePhrase, time_phrases
+
+_QUOTATIONS = re.compile(
+    r"\"([^\"\n]{1,400})\"|“([^”\n]{1,400})”|«([^»\n]{1,400})»|「([^」\n]{1,400})」|『([^』\n]{1,400})』"
+    r"|(?<![\w])['‘](?=[A-Z\w])([^'’\n]{2,200})['’](?!\w)"
+)
+_BRACKETS = re.compile(r"[\[【［]([^\[\]【】［］]{1,160})[\]】］]")
+_LETTER = re.compile(r"[^\W\d_]")
+_SENTENCE_END = re.compile(r"(?<!\d)\.|\.(?!\d)|[!?;\n。！？；…]")
+_BOUNDARY = re.compile(
+    r"(?P<sentence>(?<!\d)\.|\.(?!\d)|[!?;\n。！？；…])"
+    r"|(?P<comma>[,，、:：()（）|—–/<>→•*]|(?<=\s)-+(?=\s))"
+    r"|\b(?P<word>and\s{1,4}then|as\s{1,4}well\s{1,4}as|followed\s{1,4}by|and|then|while|whilst|as|when|where|before|after|until|but|"
+    r"meanwhile|finally|which|who|so\s{1,4}that|plus)\b"
+)
+_WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)?")
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of the normalised text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def base(self) -> str:
+        """The word without a possessive 's."""
+        return self.text.removesuffix("'s")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of text between two boundaries."""
+
+    start: int
+    end: int
+    joiner: str
+    """What stands before it: "" at the start, "." after a sentence, "," or a word such as "while"."""
+    sentence: int
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """Text that stood in square brackets, with the place of the brackets."""
+
+    start: int
+    end: int
+    content: str
+
+
+class Prompt:
+    """One prompt, ready to be read. Reading it never raises, whatever the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        normal = _blank(normalised(text), [match.span() for match in _quotations(text)])
+        self.brackets = tuple(Bracket(*m.span(), m.group(1).strip()) for m in _BRACKETS.finditer(normal))
+        normal = _blank(normal, [(bracket.start, bracket.end) for bracket in self.brackets])
+        self.times: tuple[TimePhrase, ...] = time_phrases(normal)
+        self.plain = _blank(normal, [(time.start, time.end) for time in self.times])
+        """Normalised text without quotations, brackets and times."""
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the plain text in order."""
+        return tuple(Word(m.group(), *m.span()) for m in _WORD.finditer(self.plain))
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses of the plain text in order; they cover it but for the words that join them."""
+        cuts = [(0, 0, "", 0)]
+        sentence = 0
+        for match in _BOUNDARY.finditer(self.plain):
+            sentence += match.lastgroup == "sentence"
+            joiner = "." if match.lastgroup == "sentence" else "," if match.lastgroup == "comma" else match.group()
+            cuts.append((*match.span(), " ".join(joiner.split()), sentence))
+        cuts.append((len(self.plain), len(self.plain), "", sentence))
+        return tuple(Clause(here[1], after[0], here[2], here[3]) for here, after in pairwise(cuts))
+
+    def words_between(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that lie wholly between two positions."""
+        return tuple(word for word in self.words if word.start >= start and word.end <= end)
+
+    def clause_at(self, position: int) -> int:
+        """Index of the clause that a position lies in, or of the one after it."""
+        return next((i for i, c in enumerate(self.clauses) if position < c.end), len(self.clauses) - 1)
+
+    def sentence_spans(self) -> tuple[tuple[int, int], ...]:
+        """Start and end of every sentence."""
+        spans: dict[int, tuple[int, int]] = {}
+        for clause in self.clauses:
+            start = spans.get(clause.sentence, (clause.start, 0))[0]
+            spans[clause.sentence] = (start, clause.end)
+        return tuple(spans.values())
+
+
+def normalised(text: str) -> str:
+    """The text in lower case with plain apostrophes and without hyphens inside words; same length as before."""
+    lowered = "".join(lower if len(lower := character.lower()) == 1 else character for character in text)
+    lowered = lowered.replace("’", "'").replace("_", " ").replace("\t", " ").replace("\u00a0", " ").replace("\r", "\n")
+    return re.sub(r"(?<=[^\W\d_])[-‐‑](?=[^\W_])|(?<=\d)[-‐‑](?=[^\W\d_])", " ", lowered)
+
+
+def _quotations(text: str) -> list[re.Match[str]]:
+    """Quoted stretches, unless nothing but quotation is left."""
+    found = list(_QUOTATIONS.finditer(text))
+    return found if _LETTER.search(_blank(text, [match.span() for match in found])) else []
+
+
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
