@@ -19,9 +19,9 @@ async def alive() -> Response:
     return JSONResponse({"status": "ok", "checks": {}})
 
 
-@router.api_route(
+@router.head("/readyz", include_in_schema=False)
+@router.get(
     "/readyz",
-    methods=["GET", "HEAD"],
     summary="Database, storage and workers answer",
     response_model=Health,
     responses={503: {"model": Health, "description": "Some part does not work, or the server is stopping."}},
