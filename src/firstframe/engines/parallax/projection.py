@@ -15,6 +15,8 @@ from firstframe.engines.parallax.kernel import grid_shape
 from firstframe.engines.parallax.native import compiled, inlined
 
 FIXED_POINT_STEPS = 3
+COARSE = 4
+"""Grid points between two that are solved for."""
 
 
 @dataclass(frozen=True)
@@ -90,33 +92,53 @@ def _project(
     moved: Grid,
     out: Grid,
 ) -> None:
+    """Solve every fourth grid point and interpolate between: depth is smooth inside a layer; displacement is not."""
     short = min(width, height)
     rows, columns = out.shape[:2]
     dh, dw = depth.shape
-    mh, mw = moved.shape[:2]
-    still = mh < 2
-    for r in range(rows):
-        v = (r * GRID_STEP + 0.5 - height / 2) / (short * focal_now)
-        for c in range(columns):
-            u = (c * GRID_STEP + 0.5 - width / 2) / (short * focal_now)
-            dx = turn[0, 0] * u + turn[0, 1] * v + turn[0, 2]
-            dy = turn[1, 0] * u + turn[1, 1] * v + turn[1, 2]
+    coarse = np.empty(((rows - 1) // COARSE + 2, (columns - 1) // COARSE + 2, 2), np.float32)
+    for r in range(coarse.shape[0]):
+        v = (r * COARSE * GRID_STEP + 0.5 - height / 2) / (short * focal_now)
+        for c in range(coarse.shape[1]):
+            u = (c * COARSE * GRID_STEP + 0.5 - width / 2) / (short * focal_now)
             dz = turn[2, 0] * u + turn[2, 1] * v + turn[2, 2]
-            qx0, qy0 = dx / dz, dy / dz
+            qx0 = (turn[0, 0] * u + turn[0, 1] * v + turn[0, 2]) / dz
+            qy0 = (turn[1, 0] * u + turn[1, 1] * v + turn[1, 2]) / dz
             qx, qy = qx0, qy0
             for _ in range(FIXED_POINT_STEPS):
-                x = qx * focal * short + width / 2
-                y = qy * focal * short + height / 2
-                rho = _bilinear(depth, x * dw / width - 0.5, y * dh / height - 0.5)
+                x = (qx * focal * short + width / 2) * dw / width - 0.5
+                y = (qy * focal * short + height / 2) * dh / height - 0.5
+                rho = _bilinear(depth, x, y)
                 qx = rho * travel[0] + (1 - rho * travel[2]) * qx0
                 qy = rho * travel[1] + (1 - rho * travel[2]) * qy0
-            x = qx * focal * short + width / 2
-            y = qy * focal * short + height / 2
-            if not still:
+            coarse[r, c, 0] = qx * focal * short + width / 2
+            coarse[r, c, 1] = qy * focal * short + height / 2
+    _refine(coarse, width, height, scale, margin, moved, out)
+
+
+@inlined
+def _refine(coarse: Grid, width: int, height: int, scale: float, margin: float, moved: Grid, out: Grid) -> None:
+    """Positions between the coarse ones, taken back by how far the scene has moved there."""
+    mh, mw = moved.shape[:2]
+    for r in range(out.shape[0]):
+        j, fy = r // COARSE, (r % COARSE) / COARSE
+        for c in range(out.shape[1]):
+            i, fx = c // COARSE, (c % COARSE) / COARSE
+            w00, w01, w10, w11 = (1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy
+            x = (
+                coarse[j, i, 0] * w00
+                + coarse[j, i + 1, 0] * w01
+                + coarse[j + 1, i, 0] * w10
+                + coarse[j + 1, i + 1, 0] * w11
+            )
+            y = (
+                coarse[j, i, 1] * w00
+                + coarse[j, i + 1, 1] * w01
+                + coarse[j + 1, i, 1] * w10
+                + coarse[j + 1, i + 1, 1] * w11
+            )
+            if mh > 1:
                 mx, my = x * mw / width - 0.5, y * mh / height - 0.5
-                dx = _bilinear(moved[:, :, 0], mx, my)
-                dy = _bilinear(moved[:, :, 1], mx, my)
-                x -= dx
-                y -= dy
+                x, y = x - _bilinear(moved[:, :, 0], mx, my), y - _bilinear(moved[:, :, 1], mx, my)
             out[r, c, 0] = (x + margin) * scale - 0.5
             out[r, c, 1] = (y + margin) * scale - 0.5

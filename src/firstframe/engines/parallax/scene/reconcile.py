@@ -8,7 +8,7 @@ import numpy as np
 from firstframe.engines.parallax.scene.model import Picture
 from firstframe.engines.parallax.scene.shapes import Mask, resized
 
-SHRINK = 4
+SHRINK = 6
 TOLERANCE = 42.0
 """Distance in RGB levels between mirrored and inpainted surroundings at which the mirror image has lost 63 %."""
 
@@ -23,7 +23,7 @@ def reconciled(mirrored: Picture, picture: Picture, hole: Mask) -> Picture:
     size = max(2, hole.shape[0] // SHRINK), max(2, hole.shape[1] // SHRINK)
     small = cv2.resize(picture, (size[1], size[0]), interpolation=cv2.INTER_AREA)
     small_hole = (resized(hole.astype(np.float32), size, cv2.INTER_AREA) > 0).astype(np.uint8)
-    continued = cv2.inpaint(small, small_hole, 10, cv2.INPAINT_TELEA)
+    continued = cv2.inpaint(small, small_hole, 5, cv2.INPAINT_TELEA)
     seen = cv2.resize(mirrored, (size[1], size[0]), interpolation=cv2.INTER_AREA)
     apart = _low(seen) - _low(continued)
     distance = np.sqrt((apart * apart).sum(axis=2))
@@ -35,4 +35,4 @@ def reconciled(mirrored: Picture, picture: Picture, hole: Mask) -> Picture:
 
 
 def _low(image: Picture) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    return np.asarray(cv2.GaussianBlur(image, (0, 0), 4.0), np.float32)
+    return np.asarray(cv2.GaussianBlur(image, (0, 0), 3.0), np.float32)
