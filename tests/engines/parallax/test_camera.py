@@ -7,7 +7,7 @@ from firstframe.clip import FrameSize
 from firstframe.direction.model import CameraMove
 from firstframe.direction.vocabulary import CAMERA_MOVES
 from firstframe.engines.parallax.camera import Pose, camera_path, ease, move_pose
-from firstframe.engines.parallax.cells import GRID_STEP
+from firstframe.engines.parallax.kernel import GRID_STEP
 from firstframe.engines.parallax.projection import Stage, project
 
 STILL = np.zeros((1, 1, 2), np.float32)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from firstframe.clip import FrameSize
 from firstframe.engines.parallax.camera import FOCAL, Pose
-from firstframe.engines.parallax.cells import GRID_STEP, Grid
-from firstframe.engines.parallax.kernel import grid_shape
+from firstframe.engines.parallax.cells import Grid
+from firstframe.engines.parallax.kernel import GRID_STEP, grid_shape
 from firstframe.engines.parallax.native import compiled, inlined
 
 FIXED_POINT_STEPS = 3
