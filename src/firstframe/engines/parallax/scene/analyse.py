@@ -9,6 +9,7 @@ import numpy as np
 
 from firstframe.engines.parallax.scene import classes, depth, layers
 from firstframe.engines.parallax.scene.faces import Face, find_face
+from firstframe.engines.parallax.scene.foreground import own_colour
 from firstframe.engines.parallax.scene.horizon import Horizon, find_horizon
 from firstframe.engines.parallax.scene.matte import fill_hole, subject_matte
 from firstframe.engines.parallax.scene.model import Layer, Map, Picture, Scene
@@ -20,7 +21,9 @@ from firstframe.engines.parallax.scene.views import Views
 
 TRUSTED = 0.5
 """Least confidence at which the subject gets a layer of its own."""
-TRUSTED_SKY = 0.55
+TRUSTED_SKY = 0.62
+BELIEVED = 0.35
+"""Least confidence at which a subject is used for anything at all."""
 
 
 @dataclass
@@ -44,9 +47,12 @@ def analyse(picture: Picture, subjects: tuple[str, ...] = (), seconds: dict[str,
     finds = _look(views, subjects, watch)
     soft, alpha = None, None
     if finds.subject is not None:
-        soft, alpha = subject_matte(views, finds.subject.mask, finds.face)
+        soft, alpha = subject_matte(
+            views, finds.subject.mask, finds.face, porous=finds.subject.evidence.kind == "rising"
+        )
         watch.lap("matte")
-    found = classes.surroundings(views, finds.sky, finds.horizon, soft, subjects)
+    trusted = finds.subject is not None and finds.subject.confidence >= TRUSTED
+    found = classes.surroundings(views, finds.sky, finds.horizon, soft if trusted else None, subjects)
     if soft is not None and finds.face is not None:
         classes.person(found, views, soft, finds.face)
     if soft is not None:
@@ -77,14 +83,13 @@ def _look(views: Views, subjects: tuple[str, ...], watch: Stopwatch) -> _Finds:
     watch.lap("horizon")
     face = find_face(views)
     watch.lap("faces")
-    sky = find_sky(views, horizon, face)
+    sky = find_sky(views, horizon, face, subjects)
     watch.lap("sky")
-    barred = np.zeros(views.size, np.uint8)
     if sky is not None and sky.confidence < TRUSTED_SKY:
-        sky = None if sky.confidence < 0.4 else sky
-    if sky is not None and sky.confidence >= TRUSTED_SKY:
-        barred = sky.mask
-    subject = find_subject(views, face, subjects, barred)
+        sky = None
+    subject = find_subject(views, face, sky, subjects)
+    if subject is not None and subject.confidence < BELIEVED:
+        subject = None
     watch.lap("subject")
     return _Finds(horizon, face, sky, subject)
 
@@ -98,7 +103,7 @@ def _sheets(
     ground: Map,
     watch: Stopwatch,
 ) -> tuple[Layer, ...]:
-    sky = finds.sky if finds.sky is not None and finds.sky.confidence >= TRUSTED_SKY else None
+    sky = finds.sky
     behind, front = views.canvas, None
     trusted = finds.subject is not None and finds.subject.confidence >= TRUSTED
     if trusted and soft is not None and alpha is not None and near is not None:
@@ -107,7 +112,7 @@ def _sheets(
         level_row = None if row is None else round(row * views.canvas_size[0] / views.size[0])
         filled = layers.filled_behind(views.canvas, hole, sky, level_row)
         watch.lap("fill")
-        behind, front = layers.subject_layer(views.canvas, alpha, filled, near)
+        behind, front = filled, Layer("subject", own_colour(views.canvas, alpha), alpha, near)
         watch.lap("foreground")
     if sky is not None:
         share = sky.mask.astype(np.float32)
@@ -132,7 +137,7 @@ def _sheets(
 def _horizon_share(finds: _Finds, views: Views) -> float | None:
     if finds.horizon is not None and finds.horizon.trust > 0.35:
         return finds.horizon.row / views.size[0]
-    if finds.sky is not None and finds.sky.confidence >= TRUSTED_SKY:
+    if finds.sky is not None:
         return float(np.quantile(finds.sky.skyline, 0.8)) / views.size[0]
     return None
 

@@ -11,7 +11,19 @@ import numpy as np
 from firstframe.engines.parallax.scene.faces import Face
 from firstframe.engines.parallax.scene.model import Map
 from firstframe.engines.parallax.scene.saliency import saliency
-from firstframe.engines.parallax.scene.shapes import Box, Mask, disc, ellipse, grown, shrunk, touching, without_islands
+from firstframe.engines.parallax.scene.shapes import (
+    Box,
+    Mask,
+    bounding_box,
+    disc,
+    ellipse,
+    grown,
+    largest,
+    shrunk,
+    touching,
+    without_islands,
+)
+from firstframe.engines.parallax.scene.sky import Sky
 from firstframe.engines.parallax.scene.views import Views
 
 PEOPLE = frozenset(
@@ -25,7 +37,7 @@ class Evidence:
     """Masks (h, w) at analysis size that seed the segmentation."""
 
     kind: str
-    """face, figure or salient."""
+    """face, figure, rising or salient."""
     sure: Mask
     likely: Mask
     outside: Mask
@@ -44,9 +56,11 @@ def from_face(face: Face, size: tuple[int, int]) -> Evidence:
     neck = round(cx), round(cy + 0.9 * h)
     chest = round(cx), min(size[0] - 1, round(cy + 2.0 * h))
     cv2.line(sure, neck, chest, 1, max(2, round(0.35 * w)))
-    outside = np.zeros(size, np.uint8)
     rows, columns = np.mgrid[: size[0], : size[1]]
-    outside[(np.abs(columns - cx) > 3.2 * w) | (rows < face.y - 0.75 * h)] = 1
+    down = np.clip((rows - cy) / h, 0.0, 2.5)
+    outside = (np.abs(columns - cx) > (1.35 + 0.75 * down) * w).astype(np.uint8)
+    crown = ellipse(size, (cx, cy - 0.05 * h), (1.15 * w, 1.2 * h))
+    outside[(rows < cy) & (crown == 0)] = 1
     return Evidence("face", sure, likely, outside, 0.55 + 0.45 * face.trust)
 
 
@@ -78,9 +92,30 @@ def from_figure(box: Box, trust: float, size: tuple[int, int]) -> Evidence:
     cv2.line(sure, (round(cx), round(y + 0.22 * h)), (round(cx), round(y + 0.6 * h)), 1, max(2, round(0.14 * w)))
     likely = ellipse(size, (cx, y + 0.5 * h), (0.36 * w, 0.47 * h))
     outside = np.ones(size, np.uint8)
-    top, left = max(0, round(y - 0.08 * h)), max(0, round(x - 0.35 * w))
-    outside[top : round(y + 1.12 * h), left : round(x + 1.35 * w)] = 0
+    top, left = max(0, round(y - 0.05 * h)), max(0, round(x - 0.02 * w))
+    outside[top : round(y + 1.1 * h), left : round(x + 1.02 * w)] = 0
     return Evidence("figure", sure, likely, outside, 0.35 + 0.45 * trust)
+
+
+def from_skyline(sky: Sky) -> Evidence | None:
+    """What rises out of the land into the sky and is narrower than a hill: a tree, a tower."""
+    height, width = sky.mask.shape
+    land_top = np.where(sky.mask.any(axis=0), np.argmin(sky.mask, axis=0), 0).astype(np.float32)
+    span = round(0.45 * width) | 1
+    flat = cv2.dilate(land_top[None], np.ones((1, span), np.uint8))
+    ground_line = cv2.erode(flat, np.ones((1, span), np.uint8))[0]
+    rows, columns = np.mgrid[:height, :width]
+    rising = ((rows < ground_line[None] - 2) & (sky.mask == 0)).astype(np.uint8)
+    joined = largest(cv2.dilate(rising, np.ones((5, 5), np.uint8)))
+    sure = (rising & joined).astype(np.uint8)
+    box = bounding_box(sure)
+    if box is None or box[3] < 0.1 * height or box[0] <= 1 or box[0] + box[2] >= width - 1:
+        return None
+    x, y, w, h = box
+    foot = y + h + round(0.35 * h)
+    reach = (columns > x - 0.1 * w) & (columns < x + 1.1 * w) & (rows > y - 3) & (rows < foot)
+    outside = (~reach | ((sky.mask > 0) & (rows < ground_line[None]))).astype(np.uint8)
+    return Evidence("rising", sure, sure, outside, 0.6 + 0.3 * min(1.0, h / (0.3 * height)))
 
 
 def from_saliency(views: Views, subjects: tuple[str, ...]) -> Evidence | None:

@@ -6,44 +6,40 @@ import cv2
 import numpy as np
 
 from firstframe.engines.parallax.scene.fill import push_pull
-from firstframe.engines.parallax.scene.model import Picture
-from firstframe.engines.parallax.scene.shapes import Mask, bounding_box, padded, resized, smoothstep
+from firstframe.engines.parallax.scene.model import Map, Picture
+from firstframe.engines.parallax.scene.shapes import bounding_box, padded, resized, smoothstep
 
 
-def decompose(picture: Picture, alpha: Picture, behind: Picture) -> tuple[Picture, Picture, Picture]:
-    """Foreground colour, opacity and background of `picture` ≈ α·foreground + (1-α)·background.
+def own_colour(picture: Picture, alpha: Picture) -> Picture:
+    """Straight colour (H, W, 3) of the layer that covers `picture` with `alpha` (H, W).
 
-    All (H, W[, 3]) uint8. The background is `behind`, untouched: correcting it so that the composition becomes exact was
-    tried, and leaves the outline of the subject behind as a ghost as soon as the layers slide apart. The renderer shows
-    the whole picture while they lie on one another, so exactness is not needed here.
+    Where the layer is dense the picture is unmixed from the background seen right beside it; where it is thin,
+    and beyond its edge, the dense pixels' colour is carried on smoothly. The fill behind a layer is left alone:
+    correcting it until the composition at rest is exact was tried and leaves the outline of the subject behind as a ghost.
     """
     foreground = picture.copy()
-    box = bounding_box(alpha > 0)
-    if box is not None:
-        part = padded(box, 8, alpha.shape)
-        foreground[part] = _unmixed(picture[part], alpha[part], behind[part])
-    return foreground, alpha, behind
+    thin = bounding_box((alpha > 0) & (alpha < 255))
+    if thin is not None:
+        part = padded(thin, 16, alpha.shape)
+        foreground[part] = _unmixed(picture[part], alpha[part])
+    return foreground
 
 
-def _unmixed(picture: Picture, alpha: Picture, behind: Picture) -> Picture:
-    """The exact solution where the foreground is dense, its smooth continuation where it is thin."""
-    a = (alpha.astype(np.float32) / 255)[..., None]
-    exact = (picture - (1 - a) * behind) / np.maximum(a, 0.05)
-    share = smoothstep(0.15, 0.6, a)
-    colour = _smooth_foreground(picture, alpha) * (1 - share) + exact * share
-    return np.rint(np.clip(colour, 0, 255)).astype(np.uint8)
+def _unmixed(picture: Picture, alpha: Picture) -> Picture:
+    dense, beside = _spread(picture, alpha >= 240), _spread(picture, alpha <= 5)
+    band = alpha < 255
+    a = (alpha[band].astype(np.float32) / 255)[:, None]
+    exact = (picture[band] - (1 - a) * beside[band]) / np.maximum(a, 0.1)
+    share = smoothstep(0.25, 0.8, a)
+    out = picture.copy()
+    out[band] = np.rint(np.clip(dense[band] * (1 - share) + exact * share, 0, 255)).astype(np.uint8)
+    return out
 
 
-def _smooth_foreground(picture: Picture, alpha: Picture) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    """The dense pixels' own colour, carried smoothly outwards over the thin ones; at half size, it has no detail there."""
-    size = (alpha.shape[0] + 1) // 2, (alpha.shape[1] + 1) // 2
-    dense: Mask = (alpha > 235).astype(np.uint8)
-    if not dense.any():
-        dense = (alpha >= alpha.max()).astype(np.uint8)
+def _spread(picture: Picture, known: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Map:
+    """The colour of the known pixels carried smoothly over all others; at half size, it has no detail there."""
+    size = (known.shape[0] + 1) // 2, (known.shape[1] + 1) // 2
     half = cv2.resize(picture, (size[1], size[0]), interpolation=cv2.INTER_AREA)
-    weight = (resized(dense.astype(np.float32), size, cv2.INTER_AREA) > 0.99).astype(np.float32)
-    if not weight.any():
-        weight = resized(dense.astype(np.float32), size, cv2.INTER_AREA)
-    spread = resized(push_pull(half, weight), alpha.shape)
-    share = smoothstep(0.85, 1.0, alpha.astype(np.float32) / 255)[..., None]
-    return spread + (picture - spread) * share
+    share = resized(known.astype(np.float32), size, cv2.INTER_AREA)
+    weight = (share > 0.99).astype(np.float32)
+    return resized(push_pull(half, weight if weight.any() else share), (known.shape[0], known.shape[1]))

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from firstframe.engines.parallax.scene.model import Map
 from firstframe.engines.parallax.scene.views import Views
+
+BLOCKS = 24
 
 
 @dataclass(frozen=True)
@@ -20,16 +23,28 @@ class Horizon:
 
 
 def find_horizon(views: Views) -> Horizon | None:
-    """The row between 20 % and 85 % of the height with the strongest vertical step shared by most columns, or None."""
+    """The row between 15 % and 85 % of the height with the vertical step that most columns share, or None.
+
+    A step counts by how much it stands out in its own column and by how well its colour agrees among the columns: many
+    pictures have a strong row somewhere, few have one that is the same line from side to side.
+    """
     height, width = views.size
-    if height < 24 or width < 24:
+    if height < 24 or width < 2 * BLOCKS:
         return None
-    soft = cv2.GaussianBlur(views.lab, (0, 0), 1.2)
-    step = np.abs(soft[2:] - soft[:-2]).sum(axis=2)
-    blocks = step[:, : width // 16 * 16].reshape(height - 2, 16, -1).mean(axis=2)
-    shared = np.quantile(blocks, 0.4, axis=1)
-    low, high = round(0.2 * height), round(0.85 * height)
-    row = low + int(np.argmax(shared[low:high]))
-    usual = float(np.median(shared[low:high])) + 0.4
-    trust = float(np.clip((shared[row] / usual - 2.0) / 4.0, 0, 1) * np.clip((shared[row] - 1.5) / 4, 0, 1))
+    step = _steps(views)
+    size = np.linalg.norm(step, axis=2)
+    usual = cv2.blur(size, (1, 17), borderType=cv2.BORDER_REPLICATE)
+    outstanding = np.quantile(size / (usual + 0.25), 0.3, axis=1)
+    agreement = np.linalg.norm(step.mean(axis=1), axis=1) / (size.mean(axis=1) + 0.1)
+    low, high = round(0.15 * height), round(0.85 * height)
+    row = low + int(np.argmax((outstanding * agreement)[low:high]))
+    trust = float(np.clip((outstanding[row] * agreement[row] - 0.75) / 0.75, 0, 1))
     return Horizon(row + 1, trust) if trust > 0.05 else None
+
+
+def _steps(views: Views) -> Map:
+    """(h-2, blocks, 3): Lab difference between the rows above and below, averaged over each block of columns."""
+    height, width = views.size
+    soft = cv2.GaussianBlur(views.lab, (0, 0), 1.2)
+    step: Map = (soft[2:] - soft[:-2])[:, : width // BLOCKS * BLOCKS]
+    return step.reshape(height - 2, BLOCKS, -1, 3).mean(axis=2)

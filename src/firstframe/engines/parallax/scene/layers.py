@@ -6,26 +6,20 @@ import cv2
 import numpy as np
 
 from firstframe.engines.parallax.scene.fill import fill_behind, smooth_fill
-from firstframe.engines.parallax.scene.foreground import decompose
+from firstframe.engines.parallax.scene.foreground import own_colour
 from firstframe.engines.parallax.scene.matting import guided_upsample
 from firstframe.engines.parallax.scene.model import Layer, Map, Picture
 from firstframe.engines.parallax.scene.shapes import Mask, grown, resized, smoothstep
 from firstframe.engines.parallax.scene.sky import Sky
 
 
-def subject_layer(picture: Picture, alpha: Picture, filled: Picture, depth: Map) -> tuple[Picture, Layer]:
-    """What is behind the subject, and the subject's own sheet."""
-    colour, opacity, behind = decompose(picture, alpha, filled)
-    return behind, Layer("subject", colour, opacity, depth)
-
-
 def land_layers(behind: Picture, sky_share: Map, depth: Map) -> tuple[Layer, Layer]:
     """Sky and land of a picture without its subject; `sky_share` (h, w) 0…1 is where sky shows."""
     alpha = _land_alpha(behind, sky_share)
     hidden = grown((alpha > 8).astype(np.uint8), 0.006 * behind.shape[0])
-    colour, opacity, sky = decompose(behind, alpha, smooth_fill(behind, hidden))
     infinity = np.zeros(sky_share.shape, np.float32)
-    return Layer("sky", sky, None, infinity), Layer("land", colour, opacity, depth)
+    sky = smooth_fill(behind, hidden)
+    return Layer("sky", sky, None, infinity), Layer("land", own_colour(behind, alpha), alpha, depth)
 
 
 def _land_alpha(behind: Picture, sky_share: Map) -> Picture:

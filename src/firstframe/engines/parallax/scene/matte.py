@@ -23,23 +23,24 @@ from firstframe.engines.parallax.scene.shapes import (
 from firstframe.engines.parallax.scene.views import Views
 
 
-def subject_matte(views: Views, mask: Mask, face: Face | None) -> tuple[Map, Picture]:
+def subject_matte(views: Views, mask: Mask, face: Face | None, porous: bool = False) -> tuple[Map, Picture]:
     """Opacity at analysis size (float32 0…1) and at canvas size (uint8).
 
     Subject pixels left in the background are the worst fault there is (they stay behind as a ghost), so near a face the
-    matte takes in a dome for the hair and everything close around the head.
+    matte takes in a dome for the hair and everything close around the head. `porous` things (tree crowns) keep their gaps.
     """
-    soft = _closed_form(views, mask, face)
+    inner, outer = (1.0, 3.0) if porous else (4.0, 6.0)
+    reach = np.where(_near_head(mask.shape, face) > 0.5, 11.0, outer).astype(np.float32)
+    soft = _closed_form(views, mask, inner, reach)
     if face is not None:
         soft = _with_hair(soft, face)
     soft = _without_strays(soft, mask)
     return soft, _at_canvas(views, soft)
 
 
-def _closed_form(views: Views, mask: Mask, face: Face | None) -> Map:
-    reach = np.where(_near_head(mask.shape, face) > 0.5, 11.0, 6.0).astype(np.float32)
+def _closed_form(views: Views, mask: Mask, inner_px: float, reach_px: Map) -> Map:
     outwards = cv2.distanceTransform(1 - mask, cv2.DIST_L2, 3)
-    known = (shrunk(mask, 4) | (outwards > reach)).astype(np.uint8)
+    known = (shrunk(mask, inner_px) | (outwards > reach_px)).astype(np.uint8)
     box = bounding_box(1 - known)
     if box is None:
         return mask.astype(np.float32)
@@ -93,11 +94,14 @@ def _at_canvas(views: Views, soft: Map) -> Picture:
 
 
 def fill_hole(soft: Map, face: Face | None, canvas_size: tuple[int, int]) -> Mask:
-    """Where the background is not believed (H, W): the matte and 3 % of the height around it, more near the head."""
-    height = soft.shape[0]
+    """Where the background is not believed (H, W): the matte and a rim, 1.5 % of the height, 3 % near the head.
+
+    Its outline is smooth, because what is mirrored across it is bent by every wiggle.
+    """
+    unit = min(soft.shape)
     covered = (soft > 0.04).astype(np.uint8)
-    hole = grown(covered, 0.02 * height)
-    near_head = (_near_head(soft.shape, face) > 0.4).astype(np.uint8)
-    hole |= grown(covered, 0.032 * height) & near_head
-    smooth = cv2.GaussianBlur(hole.astype(np.float32), (0, 0), 2.5)
-    return (resized(smooth, canvas_size) > 0.45).astype(np.uint8)
+    hole = grown(covered, 0.015 * unit)
+    hole |= grown(covered, 0.03 * unit) & (_near_head(soft.shape, face) > 0.4)
+    smooth = cv2.GaussianBlur(closed(hole, 0.03 * unit).astype(np.float32), (0, 0), 0.02 * unit)
+    hole = np.maximum(hole * np.float32(1), smoothstep(0.2, 0.5, smooth))
+    return (resized(cv2.GaussianBlur(hole, (0, 0), 1.5), canvas_size) > 0.4).astype(np.uint8)

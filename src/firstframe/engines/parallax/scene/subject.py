@@ -14,6 +14,7 @@ from firstframe.engines.parallax.scene.evidence import (
     from_face,
     from_figure,
     from_saliency,
+    from_skyline,
 )
 from firstframe.engines.parallax.scene.faces import Face
 from firstframe.engines.parallax.scene.model import Map
@@ -28,6 +29,7 @@ from firstframe.engines.parallax.scene.shapes import (
     without_holes,
     words,
 )
+from firstframe.engines.parallax.scene.sky import Sky
 from firstframe.engines.parallax.scene.views import Views
 
 CUT_LONG_SIDE = 384
@@ -45,12 +47,14 @@ class Subject:
     """What the confidence is made of."""
 
 
-def find_subject(views: Views, face: Face | None, subjects: tuple[str, ...], barred: Mask) -> Subject | None:
-    """The subject by the strongest evidence there is, or None; `barred` (sky) is never part of it."""
-    evidence = _evidence(views, face, subjects)
+def find_subject(views: Views, face: Face | None, sky: Sky | None, subjects: tuple[str, ...]) -> Subject | None:
+    """The subject by the strongest evidence there is, or None; a trusted sky is never part of it."""
+    evidence = _evidence(views, face, sky, subjects)
     if evidence is None:
         return None
-    outside = evidence.outside | (barred & (1 - grown(evidence.sure, 2)))
+    outside = evidence.outside
+    if sky is not None:
+        outside = outside | (sky.mask & (1 - grown(evidence.sure, 2)))
     mask = _cut(views, Evidence(evidence.kind, evidence.sure, evidence.likely, outside, evidence.trust), CUT_LONG_SIDE)
     if mask is None:
         return None
@@ -58,14 +62,15 @@ def find_subject(views: Views, face: Face | None, subjects: tuple[str, ...], bar
     return Subject(mask, evidence, confidence, reasons)
 
 
-def _evidence(views: Views, face: Face | None, subjects: tuple[str, ...]) -> Evidence | None:
+def _evidence(views: Views, face: Face | None, sky: Sky | None, subjects: tuple[str, ...]) -> Evidence | None:
     if face is not None:
         return from_face(face, views.size)
     if words(subjects) & PEOPLE:
         figure = find_figure(views)
         if figure is not None:
             return from_figure(*figure, views.size)
-    return from_saliency(views, subjects)
+    rising = from_skyline(sky) if sky is not None else None
+    return rising if rising is not None else from_saliency(views, subjects)
 
 
 def _cut(views: Views, evidence: Evidence, long_side: int, rounds: int = 3) -> Mask | None:
@@ -89,11 +94,23 @@ def _cut(views: Views, evidence: Evidence, long_side: int, rounds: int = 3) -> M
 
 
 def _tidied(mask: Mask, evidence: Evidence) -> Mask | None:
-    area = mask.size
-    mask = touching(opened(mask, 1), evidence.sure) if evidence.sure.any() else largest(mask)
-    mask = without_holes(mask, 0.004 * area)
+    if evidence.kind == "rising":
+        near = cv2.dilate(mask, np.ones((5, 5), np.uint8))
+        mask = (mask & touching(near, evidence.sure)).astype(np.uint8)
+    else:
+        mask = touching(opened(mask, 1), evidence.sure) if evidence.sure.any() else largest(mask)
+        mask = _filled(mask, 0.02 if evidence.kind == "face" else 0.004)
     share = float(mask.mean())
     return mask if 0.004 < share < 0.8 else None
+
+
+def _filled(mask: Mask, most_share: float) -> Mask:
+    """Small holes are closed; the lower rim of the picture counts as part of whatever reaches it."""
+    below = np.flatnonzero(mask[-1])
+    wide = np.vstack([mask, np.zeros((1, mask.shape[1]), np.uint8)])
+    if len(below):
+        wide[-1, below[0] : below[-1] + 1] = 1
+    return without_holes(wide, most_share * mask.size)[:-1]
 
 
 def _confidence(views: Views, mask: Mask, evidence: Evidence) -> tuple[float, tuple[str, ...]]:
@@ -104,9 +121,8 @@ def _confidence(views: Views, mask: Mask, evidence: Evidence) -> tuple[float, tu
         "border": _border(mask),
         "agreement": _agreement(views, mask, evidence),
     }
-    value = 1.0
-    for factor in factors.values():
-        value *= max(factor, 1e-3) ** 0.5
+    value = float(np.prod([max(factor, 1e-3) for factor in factors.values()]))
+    value **= 0.9 if evidence.kind == "salient" else 0.5
     reasons = tuple(f"{name} {factor:.2f}" for name, factor in factors.items())
     return float(min(1.0, value * 1.15)), reasons
 

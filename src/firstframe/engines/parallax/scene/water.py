@@ -24,10 +24,10 @@ def level_texture(views: Views) -> Map:
 def water_mask(views: Views, horizon_row: int | None, sky: Mask | None, named: bool) -> tuple[Map, float] | None:
     """Soft mask (h, w) and trust, or None.
 
-    Without the word in the prompt, a horizon or a sky must be there: grey roads and tables are level and smooth too.
+    Without the word in the prompt, a horizon and a sky must be there: grey roads and tables are level and smooth too.
     """
     height, _ = views.size
-    if horizon_row is None and not named:
+    if not named and (horizon_row is None or sky is None):
         return None
     rows = np.arange(height, dtype=np.float32)[:, None]
     start = horizon_row if horizon_row is not None else 0.25 * height
