@@ -28,28 +28,30 @@ def main() -> None:
     parser.add_argument("--engine", default="parallax")
     options = parser.parse_args()
     engine = registry.loaded(options.engine)
-    found = pictures.in_folder(options.images)
+    *timed, first = pictures.in_folder(options.images)
     with tempfile.TemporaryDirectory() as folder:
-        clip_seconds(engine, found[-1], Path(folder), seed=0)  # the first clip of a process pays for imports
-        animated = [clip_seconds(engine, first_frame, Path(folder), seed=1) for first_frame in found[:-1] or found]
-        peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        encoded = [encode_seconds(engine, first_frame, Path(folder)) for first_frame in found[:-1] or found]
-    rows = [
-        {"picture": picture.name, **timings, "encode alone": alone, "ratio": timings["total"] / alone}
-        for picture, timings, alone in zip(found, animated, encoded, strict=False)
-    ]
+        clip_seconds(engine, first, Path(folder))  # the first clip of a process pays for imports
+        peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # before frames are kept for encoding
+        rows = [row(engine, picture, Path(folder)) for picture in timed]
     summary = {
         "total, median s": median(row["total"] for row in rows),
         "ratio, median": median(row["ratio"] for row in rows),
-        "peak memory MiB": peak_mib,
+        "peak memory of the first clip, MiB": peak_mib,
     }
     report.show(rows, summary, options.json)
 
 
-def clip_seconds(engine: Engine, first_frame: pictures.FirstFrame, folder: Path, seed: int) -> dict[str, float]:
+def row(engine: Engine, picture: pictures.FirstFrame, folder: Path) -> report.Row:
+    """One clip and, right after it under the same load, its frames encoded alone."""
+    timings = clip_seconds(engine, picture, folder)
+    alone = encode_seconds(engine, picture, folder)
+    return {"picture": picture.name, **timings, "encode alone": alone, "ratio": timings["total"] / alone}
+
+
+def clip_seconds(engine: Engine, first_frame: pictures.FirstFrame, folder: Path) -> dict[str, float]:
     """Timings of one whole clip."""
     request = ClipRequest.parse(
-        {"first_frame_image": first_frame.path.read_bytes(), "prompt": first_frame.prompt, "seed": seed}
+        {"first_frame_image": first_frame.path.read_bytes(), "prompt": first_frame.prompt, "seed": 1}
     )
     return animation.make_clip(request, folder / "clip.mp4", engine=engine).timings
 
