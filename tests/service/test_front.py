@@ -270,6 +270,19 @@ def test_a_job_that_fails_to_be_made_three_times_ends(service: Service, caller: 
     assert_books_are_sound(service)
 
 
+def test_what_the_job_engine_gave_up_or_lost_is_released(service: Service, caller: Caller) -> None:
+    given_up, lost, sound = (submit(service, caller).id for _ in range(3))
+    table = "workflow_status" if service.database.is_sqlite else "dbos.workflow_status"
+    with service.database.write() as connection:
+        change = f"UPDATE {table} SET status = 'MAX_RECOVERY_ATTEMPTS_EXCEEDED' WHERE workflow_uuid = '{given_up}'"
+        connection.exec_driver_sql(change)
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE workflow_uuid = '{lost}'")
+    service._housekeeper.end_abandoned()
+    assert [service.job(caller, job_id).state for job_id in (given_up, lost, sound)] == ["failed", "failed", "queued"]
+    assert service.balance_micro(caller) == GRANTED - 410_000
+    assert_books_are_sound(service)
+
+
 def test_accounts_take_turns(service: Service, caller: Caller) -> None:
     with service.database.write() as connection:
         late = accounts.create(connection, "late", GRANTED)

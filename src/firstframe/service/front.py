@@ -55,7 +55,7 @@ class Service:
         self._queue = JobEngine(database.url)
         self._slot: slots.Slot | None = None
         self._changed = Condition()
-        self._housekeeper = Housekeeper(database, self._ring)
+        self._housekeeper = Housekeeper(database, self._queue.abandoned, self._ring)
 
     @classmethod
     def open(

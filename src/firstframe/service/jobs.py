@@ -99,6 +99,7 @@ class Ending:
 
 CANCELLED = Ending("cancelled", "cancelled", "The job was cancelled; nothing was charged.")
 EXPIRED = Ending("expired", "deadline_passed", "The job was not done by its deadline; nothing was charged.")
+ABANDONED = Ending("failed", "engine_failed", "The workers gave this job up after many crashes; nothing was charged.")
 
 
 def add(connection: Connection, job: NewJob) -> None:
@@ -226,6 +227,11 @@ def cancel(connection: Connection, job_id: str, account_id: str) -> JobView:
     if not end(connection, job_id, CANCELLED):
         raise AlreadyFinished(f"The job has already ended: {before.state}.", state=before.state)
     return view(connection, job_id)
+
+
+def active(connection: Connection) -> list[str]:
+    """Jobs that are not over."""
+    return list(connection.execute(select(jobs.c.id).where(jobs.c.state.in_(ACTIVE))).scalars())
 
 
 def overdue(connection: Connection) -> list[str]:

@@ -21,6 +21,7 @@ from sqlalchemy import Connection
 from firstframe.clip import Clip, ClipRequest
 from firstframe.errors import Cancelled, DeadlinePassed, FirstframeError, ServiceUnavailable
 from firstframe.service import assets, jobs
+from firstframe.service.assets import Asset
 from firstframe.service.clock import now
 from firstframe.service.database import Database
 from firstframe.service.jobs import Ending, JobView
@@ -141,8 +142,11 @@ class Worker:
         size = made.path.stat().st_size
         asset = assets.clip(job.account_id, job.id, attempt, job.slug, size, made.report())
         self._storage.put(asset.storage_key, made.path)
-        self._persist(lambda connection: assets.add(connection, asset))
+        self._record(asset)
         return asset.id
+
+    def _record(self, asset: Asset) -> None:
+        self._persist(lambda connection: assets.add(connection, asset))
 
     def _persist(self, work: Callable[[Connection], R]) -> R:
         """Do `work` in one transaction, waiting for the database when it is away."""

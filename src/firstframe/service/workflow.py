@@ -8,6 +8,7 @@ work; neither its cancellation nor its timeouts, which would abandon the workflo
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from threading import Timer
 from typing import Any, Protocol
 
@@ -19,9 +20,11 @@ APPLICATION = "firstframe"
 PROTOCOL_VERSION = "1"
 """Changes only when the order of the steps below changes: jobs of another number stay queued for ever."""
 POLL_SECONDS = 0.25
-RECOVERIES_MAX = 3
+RECOVERIES_MAX = 100
+"""A far backstop only. A restart counts here too, so the limit that matters is the job's own count of attempts."""
 FINISH_ATTEMPTS_MAX = 10
 GIVE_UP_SECONDS = 10
+ALIVE = frozenset({"ENQUEUED", "DELAYED", "PENDING"})
 
 
 class Crew(Protocol):
@@ -115,6 +118,14 @@ class JobEngine:
         DBOS.listen_queues([_queue(engine) for engine in engines])
         DBOS.launch()
         self._running = True
+
+    def abandoned(self, job_ids: Sequence[str]) -> list[str]:
+        """Those of the jobs that nothing will ever take up again."""
+        if not job_ids:
+            return []
+        found = self._client.list_workflows(workflow_ids=list(job_ids), load_input=False, load_output=False)
+        alive = {workflow.workflow_id for workflow in found if workflow.status in ALIVE}
+        return [job_id for job_id in job_ids if job_id not in alive]
 
     def stop(self, drain_seconds: float) -> None:
         """Take no more jobs, let running ones end for `drain_seconds`, then give them back."""

@@ -1,0 +1,164 @@
+"""A program with a whole service in it, made to be killed: `python house.py ORDER`, where ORDER is JSON.
+
+It submits jobs, works until all of its database's jobs are over, and prints what it sees. With `kill_at`, it kills
+itself with SIGKILL when it reaches that point for the `kill_on`-th time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from firstframe.clip import Clip, ClipRequest, FrameSize
+from firstframe.engines.base import Tick
+from firstframe.service import assets, jobs, ledger, worker
+from firstframe.service.front import Caller, Service
+from firstframe.service.studio import Studio
+from firstframe.service.tables import api_keys
+from firstframe.service.tables import jobs as jobs_table
+from firstframe.service.workflow import JobEngine
+from firstframe.settings import Settings
+
+POINTS = (
+    "submit: stored, before the transaction",
+    "submit: queued, before the commit",
+    "submit: committed",
+    "worker: claimed",
+    "worker: begun",
+    "worker: mid-render",
+    "worker: rendered, before the file is stored",
+    "worker: file stored, before its record",
+    "worker: recorded, before the step ends",
+    "worker: before finish",
+    "worker: finished, before the commit",
+    "worker: finished and committed",
+)
+
+
+class Executioner:
+    """Kills this process at one point."""
+
+    def __init__(self, point: str | None, times: int) -> None:
+        self.point, self.left = point, times
+
+    def at(self, point: str) -> None:
+        assert point in POINTS
+        if point == self.point:
+            self.left -= 1
+            if self.left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    def around(self, owner: Any, name: str, before: str | None = None, after: str | None = None) -> None:
+        """Have `owner.name` pass a point before or after what it does."""
+        inner: Callable[..., Any] = getattr(owner, name)
+
+        def watched(*arguments: Any, **options: Any) -> Any:
+            if before:
+                self.at(before)
+            result = inner(*arguments, **options)
+            if after:
+                self.at(after)
+            return result
+
+        setattr(owner, name, watched)
+
+
+def studio(executioner: Executioner, frames: int, frame_seconds: float) -> Studio:
+    """Clips whose bytes depend on prompt and seed alone, made slowly enough to be killed in the middle."""
+
+    def make(request: ClipRequest, path: Path, engine: str, tick: Tick) -> Clip:
+        with path.open("wb") as film:
+            for frame in range(frames):
+                tick(frame, frames)
+                film.write(f"{request.prompt}/{request.seed}/{frame}\n".encode())
+                time.sleep(frame_seconds)
+                if request.prompt == "poison":
+                    os.kill(os.getpid(), signal.SIGKILL)
+                if frame == frames // 2:
+                    executioner.at("worker: mid-render")
+        executioner.at("worker: rendered, before the file is stored")
+        assert request.seed is not None
+        return Clip(path, engine, request.seed, FrameSize(1366, 768), 6, request.prompt, None, {}, {})
+
+    return Studio(("parallax",), lambda picture: picture if isinstance(picture, bytes) else b"", make)
+
+
+def arm(executioner: Executioner) -> None:
+    executioner.around(jobs, "add", before="submit: stored, before the transaction")
+    executioner.around(worker.Worker, "_record", before="worker: file stored, before its record")
+    executioner.around(JobEngine, "enqueue", after="submit: queued, before the commit")
+    executioner.around(
+        worker.Worker, "_render", before="worker: claimed", after="worker: recorded, before the step ends"
+    )
+    executioner.around(worker.Worker, "_make", before="worker: begun")
+    executioner.around(worker.Worker, "_finish", before="worker: before finish", after="worker: finished and committed")
+    executioner.around(jobs, "succeed", after="worker: finished, before the commit")
+
+
+def main(order: dict[str, Any]) -> None:
+    executioner = Executioner(order.get("kill_at"), order.get("kill_on", 1))
+    settings = Settings.model_validate(
+        {"data_dir": order["data_dir"], "database_url": order["database_url"]} | order.get("settings", {})
+    )
+    service = Service.open(
+        settings, studio=studio(executioner, order.get("frames", 10), order.get("frame_seconds", 0.01))
+    )
+    service.first_start()
+    caller = the_caller(service)
+    arm(executioner)
+    for prompt in order.get("submit", []):
+        request = ClipRequest(first_frame_image=b"picture", prompt=prompt, resolution="768p")
+        service.submit(caller, "parallax", request, dialect="crash")
+        executioner.at("submit: committed")
+    service.start(worker=order.get("worker", True))
+    while order.get("worker", True) and active(service):
+        time.sleep(0.02)
+    service.stop(drain_seconds=0)
+    print(json.dumps(findings(service, caller)))
+
+
+def the_caller(service: Service) -> Caller:
+    with service.database.read() as connection:
+        row = connection.execute(select(api_keys.c.account_id, api_keys.c.id)).one()
+    return Caller(row.account_id, row.id, frozenset({"generate", "read"}))
+
+
+def active(service: Service) -> int:
+    query = select(func.count()).select_from(jobs_table).where(jobs_table.c.state.in_(jobs.ACTIVE))
+    with service.database.read() as connection:
+        return int(connection.execute(query).scalar_one())
+
+
+def findings(service: Service, caller: Caller) -> dict[str, Any]:
+    with service.database.read() as connection:
+        ids = connection.execute(select(jobs_table.c.id).order_by(jobs_table.c.created_at)).scalars().all()
+        views = [jobs.view(connection, job_id) for job_id in ids]
+        faults = ledger.faults(connection)
+        balance = ledger.balance(connection, caller.account_id)
+        files = {view.id: assets.published(connection, view.output.asset_id) for view in views if view.output}
+    return {
+        "jobs": [
+            {
+                k: v
+                for k, v in asdict(view).items()
+                if k in ("id", "state", "prompt", "seed", "attempts", "error", "price_micro")
+            }
+            for view in views
+        ],
+        "faults": faults,
+        "balance_micro": balance,
+        "clips": {job_id: service.storage.read(file.storage_key).decode() for job_id, file in files.items()},
+    }
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))
