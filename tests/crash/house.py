@@ -1,7 +1,9 @@
-"""A program with a whole service in it, made to be killed: `python house.py ORDER`, where ORDER is JSON.
+"""A program with a whole service in it, made to be killed. Each line of its input is an order, as JSON.
 
-It submits jobs, works until all of its database's jobs are over, and prints what it sees. With `kill_at`, it kills
-itself with SIGKILL when it reaches that point for the `kill_on`-th time.
+For each it forks a process, before there is any thread or connection, since importing everything anew would take
+longer than the life that is tested. That process submits jobs, works until all jobs of its database are over, and
+answers with what it sees. With `kill_at`, it kills itself with SIGKILL when it comes to that point for the
+`kill_on`-th time; then the answer is only the signal.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -104,7 +107,7 @@ def arm(executioner: Executioner) -> None:
     executioner.around(jobs, "succeed", after="worker: finished, before the commit")
 
 
-def main(order: dict[str, Any]) -> None:
+def main(order: dict[str, Any]) -> dict[str, Any]:
     executioner = Executioner(order.get("kill_at"), order.get("kill_on", 1))
     settings = Settings.model_validate(
         {"data_dir": order["data_dir"], "database_url": order["database_url"]} | order.get("settings", {})
@@ -122,8 +125,9 @@ def main(order: dict[str, Any]) -> None:
     service.start(worker=order.get("worker", True))
     while order.get("worker", True) and active(service):
         time.sleep(0.02)
+    found = findings(service, caller)
     service.stop(drain_seconds=0)
-    print(json.dumps(findings(service, caller)))
+    return found
 
 
 def the_caller(service: Service) -> Caller:
@@ -160,5 +164,29 @@ def findings(service: Service, caller: Caller) -> dict[str, Any]:
     }
 
 
+def live(order: dict[str, Any]) -> dict[str, Any]:
+    """Carry the order out in a process of its own; returns how it ended and what it answered."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        status = 1
+        try:
+            answer = json.dumps(main(order)).encode()
+            with os.fdopen(writer, "wb") as answers:
+                answers.write(answer)
+            status = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(status)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as answers:
+        answer = answers.read()
+    _, status = os.waitpid(child, 0)
+    return {"returncode": os.waitstatus_to_exitcode(status), "findings": json.loads(answer) if answer else None}
+
+
 if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))
+    for line in sys.stdin:
+        print(json.dumps(live(json.loads(line))), flush=True)

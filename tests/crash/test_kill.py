@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-import json
 import random
 import signal
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from .conftest import Nursery
 from .house import POINTS
 
 GRANTED = 100_000_000
 PRICE = 240_000
-HOUSE = Path(__file__).with_name("house.py")
 
 
 class House:
     """One deployment, started again and again."""
 
-    def __init__(self, data_dir: Path, database_url: str, **order: Any) -> None:
+    def __init__(self, nursery: Nursery, data_dir: Path, database_url: str, **order: Any) -> None:
+        self.nursery = nursery
         self.order = {"data_dir": str(data_dir), "database_url": database_url} | order
 
     def run(self, **order: Any) -> dict[str, Any] | None:
-        """What the program found once all jobs were over, or None when it was killed."""
-        command = [sys.executable, "-W", "error", str(HOUSE), json.dumps(self.order | order)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-        if done.returncode == -signal.SIGKILL:
+        """What the service found once all jobs were over, or None when it was killed."""
+        answer = self.nursery.live(self.order | order)
+        if answer["returncode"] == -signal.SIGKILL:
             return None
-        assert done.returncode == 0, done.stderr
-        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        assert answer["returncode"] == 0
+        found: dict[str, Any] = answer["findings"]
         return found
 
 
@@ -49,8 +46,8 @@ def assert_nothing_is_lost(found: dict[str, Any], frames: int = 10) -> None:
 
 
 @pytest.fixture
-def house(tmp_path: Path, database_url: str) -> House:
-    return House(tmp_path / "data", database_url, settings={"attempts_max": 100})
+def house(nursery: Nursery, tmp_path: Path, database_url: str) -> House:
+    return House(nursery, tmp_path / "data", database_url, settings={"attempts_max": 100})
 
 
 def test_killed_at_every_point_in_turn(house: House) -> None:
@@ -81,8 +78,10 @@ def test_killed_at_one_point(house: House, point: str, seed: int) -> None:
     assert len(found["jobs"]) >= len(submitted) - 1 or point.startswith("submit")
 
 
-def test_a_poison_job_fails_after_three_attempts_and_the_queue_goes_on(tmp_path: Path, database_url: str) -> None:
-    house = House(tmp_path / "data", database_url)
+def test_a_poison_job_fails_after_three_attempts_and_the_queue_goes_on(
+    nursery: Nursery, tmp_path: Path, database_url: str
+) -> None:
+    house = House(nursery, tmp_path / "data", database_url)
     assert house.run(submit=["poison", "wholesome"]) is None
     found = None
     for _ in range(3):
