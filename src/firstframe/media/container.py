@@ -12,7 +12,7 @@ ACCEPTED = ("jpeg", "png", "webp", "avif", "gif")
 
 PARTS_MAX = 100_000
 """Segments, chunks or blocks of one file; a real 20 MB picture has at most a few thousand."""
-SCANS_MAX = 64
+SCANS_MAX = 32
 """Scans of one JPEG: each costs a pass over all pixels. Encoders write about ten."""
 
 _MAGIC = (
@@ -66,11 +66,11 @@ def image_format(data: bytes) -> str:
 
 
 def essential(data: bytes, kind: str) -> bytes:
-    """The same picture without comments, thumbnails, text and later frames; WebP and AVIF pass unchanged.
+    """The same picture without comments, thumbnails, text and later frames; WebP passes unchanged.
 
     Orientation and colour profile stay. Raises `Malformed` or `Truncated`.
     """
-    reducers = {"jpeg": _essential_jpeg, "png": _essential_png, "gif": _essential_gif}
+    reducers = {"jpeg": _essential_jpeg, "png": _essential_png, "gif": _essential_gif, "avif": _essential_avif}
     return reducers[kind](data) if kind in reducers else data
 
 
@@ -165,6 +165,11 @@ def _essential_gif(data: bytes) -> bytes:
             parts = [parts[0], data[at:end]]
         at = end
     raise Malformed
+
+
+def _essential_avif(data: bytes) -> bytes:
+    """Under the brand of stills a decoder shows the primary picture, not the track of an animation."""
+    return data[:8] + b"avif" + data[12:]
 
 
 def _gif_palette(data: bytes, flags_at: int) -> int:

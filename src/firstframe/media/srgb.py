@@ -6,6 +6,7 @@ Works in strips, so that besides the decoded picture and the result nothing larg
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ BACKGROUND = 255
 """Transparent pixels become white: most cut-outs are product shots and logos made for white pages."""
 ICC_BYTES_MAX = 4 * 2**20
 
-_STRIP_PIXELS = 2**20
+_STRIP_PIXELS = 2**18
 _SRGB = ImageCms.createProfile("sRGB")
 _SIXTEEN_BIT = frozenset({"I", "I;16", "I;16B", "I;16L", "I;16N"})
 _ICC_SPACES = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK"}
@@ -32,20 +33,28 @@ def orientation(picture: Image.Image) -> int:
     return value if value in range(1, 9) else 1
 
 
-def pixels(picture: Image.Image) -> NDArray[np.uint8]:
-    """Decode to sRGB pixels of shape (h, w, 3), not yet upright.
+Strips = Callable[[int, int], Image.Image]
+"""Rows `top` to `bottom` of a decoded picture."""
+
+
+def pillow_strips(picture: Image.Image) -> Strips:
+    """Decode with Pillow. Raises whatever the decoder raises."""
+    picture.load()
+    return lambda top, bottom: picture.crop((0, top, picture.width, bottom))
+
+
+def pixels(picture: Image.Image, strips: Strips) -> NDArray[np.uint8]:
+    """Pixels in sRGB, shape (h, w, 3), not yet upright. `picture` gives size and profile, `strips` what was decoded.
 
     An embedded ICC profile is applied when it fits the picture; a broken one is ignored, as browsers do.
-    Raises whatever the decoder raises.
     """
-    picture.load()
     width, height = picture.size
-    colours = _Colours(picture)
     result = np.empty((height, width, 3), np.uint8)
     rows = max(1, _STRIP_PIXELS // width)
+    colours = _Colours(strips(0, 1), picture.info.get("icc_profile"))
     for top in range(0, height, rows):
         bottom = min(top + rows, height)
-        result[top:bottom] = colours.srgb(picture.crop((0, top, width, bottom)))
+        result[top:bottom] = colours.srgb(strips(top, bottom))
     return result
 
 
@@ -63,11 +72,11 @@ def upright(rgb: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
 class _Colours:
     """How the pixels of one picture become sRGB."""
 
-    def __init__(self, picture: Image.Image) -> None:
-        self._sixteen_bit = picture.mode in _SIXTEEN_BIT
-        self._transparent = picture.has_transparency_data and not self._sixteen_bit
-        self._mode = "CMYK" if picture.mode == "CMYK" else "L" if picture.mode in _GREY_MODES else "RGB"
-        self._transform = _profile_transform(picture.info.get("icc_profile"), self._mode)
+    def __init__(self, sample: Image.Image, profile: bytes | None) -> None:
+        self._sixteen_bit = sample.mode in _SIXTEEN_BIT
+        self._transparent = sample.has_transparency_data and not self._sixteen_bit
+        self._mode = "CMYK" if sample.mode == "CMYK" else "L" if sample.mode in _GREY_MODES else "RGB"
+        self._transform = _profile_transform(profile, self._mode)
 
     def srgb(self, strip: Image.Image) -> NDArray[np.uint8]:
         colour = _eight_bit(strip) if self._sixteen_bit else strip.convert("RGBA") if self._transparent else strip
