@@ -1,0 +1,88 @@
+"""The official `segmind` package, as its users call it; only the base URL differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from segmind import SegmindClient
+from segmind.exceptions import SegmindError
+from segmind.v2 import InferenceFailed, InferenceTimeout
+
+from firstframe.media.video import probe
+
+from .conftest import Server
+
+SLUG = "hailuo-2.3-fast"
+
+
+@contextmanager
+def _open(server: Server, key: str) -> Iterator[SegmindClient]:
+    client = SegmindClient(api_key=key, base_url=f"{server.url}/v1", timeout=120)
+    with client._client:
+        yield client
+
+
+@pytest.fixture
+def client(server: Server) -> Iterator[SegmindClient]:
+    with _open(server, server.key) as client:
+        yield client
+
+
+@pytest.fixture
+def order(pictures: str) -> dict[str, object]:
+    return {
+        "prompt": "The camera slowly pans to the left.",
+        "first_frame_image": f"{pictures}/cat.png",
+        "resolution": "768p",
+    }
+
+
+def test_run_sync_gives_the_bytes_that_its_users_write(
+    client: SegmindClient, order: dict[str, object], tmp_path: Path
+) -> None:
+    response = client.run_sync(SLUG, **order)
+    path = tmp_path / "clip.mp4"
+    path.write_bytes(response.content)
+    assert probe(path).frames == 144
+    assert float(response.headers["x-cost"]) == 0.24
+
+
+def test_run_submits_polls_and_returns_the_result(client: SegmindClient, order: dict[str, object]) -> None:
+    result = client.run(SLUG, **order)
+    assert result["status"] == "COMPLETED"
+    assert client._client.get(result["output"]).headers["content-type"] == "video/mp4"
+
+
+def test_failure_is_raised_with_the_sentence(client: SegmindClient, order: dict[str, object]) -> None:
+    job = client.submit_async(SLUG, **order)
+    assert job.status()["status"] in ("QUEUED", "PROCESSING")
+    with pytest.raises(InferenceTimeout):
+        job.wait(timeout=0, interval=0.01)
+    client._client.delete(job.response_url)
+    with pytest.raises(InferenceFailed) as failure:
+        job.wait(interval=0.1)
+    assert failure.value.detail == "The job was cancelled; nothing was charged."
+    assert job.result()["status"] == "FAILED"
+
+
+@pytest.mark.parametrize(
+    ("slug", "changes", "status"), [("sora", {}, 404), (SLUG, {"duration": 7}, 400), (SLUG, {"prompt": ""}, 400)]
+)
+def test_errors_carry_a_sentence(
+    client: SegmindClient, order: dict[str, object], slug: str, changes: dict[str, object], status: int
+) -> None:
+    for call in (client.run_sync, client.run):
+        with pytest.raises(SegmindError) as failure:
+            call(slug, **(order | changes))
+        assert failure.value.status == status
+        assert isinstance(failure.value.detail, str)
+
+
+def test_bad_key(server: Server, order: dict[str, object]) -> None:
+    with _open(server, "SG_0123456789abcdef") as client, pytest.raises(SegmindError) as failure:
+        client.run(SLUG, **order)
+    assert failure.value.status == 401
+    assert failure.value.detail == "Unauthorized. API key is invalid or may have expired..."
