@@ -26,14 +26,18 @@ class Settings(BaseSettings):
         default="", description="Comma-separated hosts or networks that image URLs may reach although private."
     )
     database_url: str = Field(default="", description="SQLAlchemy address; empty is an SQLite file in data_dir.")
-    storage_url: str = Field(default="", description="Where pictures and clips are kept; empty is a folder in data_dir.")
+    storage_url: str = Field(
+        default="", description="Where pictures and clips are kept; empty is a folder in data_dir."
+    )
     url_seconds: int = Field(default=7 * 86400, gt=0, description="How long a signed address of a clip stays good.")
     signing_secret: SecretStr = Field(
         default=SecretStr(""), description="Signs addresses; empty takes a file in data_dir. Share it between hosts."
     )
     wait_seconds: float = Field(default=300, gt=0, description="Longest wait of a synchronous request.")
     deadline_seconds: float = Field(default=3600, gt=0, description="A job not done by then expires, at no charge.")
-    public_url: str = Field(default="", description="Address callers use, for result URLs; empty takes their Host header.")
+    public_url: str = Field(
+        default="", description="Address callers use, for result URLs; empty takes their Host header."
+    )
     trust_proxy: bool = Field(default=False, description="Believe X-Forwarded-Host and -Proto of the proxy in front.")
     body_limit_bytes: int = Field(default=30 * 2**20, gt=0, description="Largest request body taken.")
     drain_seconds: float = Field(default=20, ge=0, description="Time for running requests and clips when stopping.")
@@ -44,6 +48,7 @@ class Settings(BaseSettings):
     worker_concurrency: int = Field(default=1, ge=1, description="Clips that one worker renders at the same time.")
     account_concurrency: int = Field(default=1, ge=1, description="Clips of one account rendered at the same time.")
     worker_name: str = Field(default="", description="Lasting name of this worker; empty takes a free slot.")
+    debug: bool = Field(default=False, description="The command line shows the traceback of an unexpected failure.")
     attempts_max: int = Field(default=3, ge=1, description="Renders of one job before it fails, crashes included.")
 
 

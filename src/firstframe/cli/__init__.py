@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-from types import FrameType
+import traceback
 from typing import TYPE_CHECKING
+
+from firstframe.cli import signals
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
 SUCCESS, FAILURE, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
-TERMINATED = 128 + signal.SIGTERM
 
 
 def main() -> None:
     """Run the command of this process and end it: 0 done, 1 failure, 2 usage or bad input, 130 interrupted."""
-    signal.signal(signal.SIGTERM, _terminate)
+    signals.install()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -30,14 +29,8 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         exit_code = INTERRUPTED
     except Exception as error:
-        if os.environ.get("FIRSTFRAME_DEBUG", "") not in ("", "0", "false"):
-            raise
         return _tell(error)
     return _complain("interrupted.", exit_code) if exit_code == INTERRUPTED else exit_code
-
-
-def _terminate(number: int, frame: FrameType | None) -> None:
-    raise SystemExit(TERMINATED)  # unwinds, so that no partial file is left
 
 
 def _tell(error: Exception) -> int:
@@ -56,9 +49,16 @@ def _tell(error: Exception) -> int:
             return _complain(f"{name}: {(error.strerror or str(error)).lower()}.", FAILURE)
     if hasattr(error, "format_message"):  # a usage error; its class is private to typer
         return _complain(_usage(error), BAD_INPUT)
-    return _complain(
-        f"unexpected {type(error).__name__}: {error}; FIRSTFRAME_DEBUG=1 shows where, please report it.", FAILURE
-    )
+    return _unexpected(error)
+
+
+def _unexpected(error: Exception) -> int:
+    from firstframe.settings import settings
+
+    if settings().debug:
+        traceback.print_exception(error)
+    sentence = f"unexpected {type(error).__name__}: {error}; FIRSTFRAME_DEBUG=1 shows where, please report it."
+    return _complain(sentence, FAILURE)
 
 
 def _settings(error: ValidationError) -> str:

@@ -10,9 +10,11 @@ from typing import Protocol
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from firstframe.cli import signals
+
 
 class Watcher(Protocol):
-    """Told what is being done, and how many frames of how many are finished."""
+    """Told what is being done, and how many frames of how many are finished; raises when the user wants to stop."""
 
     def stage(self, name: str) -> None:
         """The name of what begins now: "Reading the picture"."""
@@ -45,9 +47,11 @@ class _Bar:
         self._task = progress.add_task("Starting", total=None)
 
     def stage(self, name: str) -> None:
+        signals.raise_again()
         self._progress.update(self._task, description=name)
 
     def frames(self, done: int, total: int) -> None:
+        signals.raise_again()
         self._progress.update(self._task, description="Rendering", completed=done, total=total)
 
 
@@ -58,9 +62,11 @@ class PlainLines:
         self._quarter = 0
 
     def stage(self, name: str) -> None:
+        signals.raise_again()
         print(f"{name} …", file=sys.stderr, flush=True)
 
     def frames(self, done: int, total: int) -> None:
+        signals.raise_again()
         quarter = 4 * done // total
         if quarter > self._quarter:
             self._quarter = quarter
