@@ -6,6 +6,7 @@ funny number resolves to is judged here, after resolution, because only the addr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -33,6 +34,8 @@ NEVER_PUBLIC = tuple(
 IPV6_UNICAST = IPv6Network("2000::/3")
 """All that IANA has handed out for public IPv6; everything outside is loopback, local, mapped, reserved or unknown."""
 NAT64 = IPv6Network("64:ff9b::/96")
+
+_ENTRY = re.compile(r"(?:\[(?P<ipv6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9_.-]+))(?::(?P<port>[0-9]{1,5}))?")
 
 
 class AddressRefused(Exception):
@@ -104,12 +107,7 @@ def judge(host: str, port: int, addresses: Sequence[str], allow: AllowList) -> l
 
 
 def _host_and_port(entry: str) -> tuple[str, int | None]:
-    if entry.startswith("[") and "]" in entry:
-        host, _, tail = entry[1:].partition("]")
-        ip_address(host)
-        port = tail.removeprefix(":")
-    else:
-        host, _, port = entry.partition(":")
-    if not host or "/" in entry or (port and not (port.isdecimal() and 0 < int(port) < 65536)):
+    match = _ENTRY.fullmatch(entry)
+    if match is None or not 0 < int(match["port"] or 80) < 65536:
         raise ValueError(f"{entry!r} in the allow list is neither a host, a host with a port, nor a network")
-    return host, int(port) if port else None
+    return match["ipv6"] or match["name"], int(match["port"]) if match["port"] else None

@@ -65,7 +65,7 @@ def guarded_client(
     """An HTTP client that reaches only public hosts and those on the allow list; made for one exchange.
 
     Its total deadline runs from here and holds for everything done with it, headers and trickling bodies included.
-    It follows no redirects by itself, keeps no cookies across uses and reads no proxy environment.
+    It follows no redirects unless asked to, keeps no cookies and reads no proxy environment.
     Its calls raise `AddressRefused`, `HTTPTimeout` or `HTTPError`.
     """
     allowed = AllowList.parse(settings().fetch_allow if allow is None else allow)
@@ -218,8 +218,9 @@ class _GuardedTransport(httpx2.BaseTransport):
         _judge_url(request.url)
         with _client_errors():
             answer = self._pool.handle_request(_for_core(request))
+        headers = [(name, value) for name, value in answer.headers if name.lower() != b"set-cookie"]
         return httpx2.Response(
-            status_code=answer.status, headers=answer.headers, stream=_Body(answer), extensions=answer.extensions
+            status_code=answer.status, headers=headers, stream=_Body(answer), extensions=answer.extensions
         )
 
     def close(self) -> None:
