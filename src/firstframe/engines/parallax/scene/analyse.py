@@ -11,7 +11,7 @@ from firstframe.engines.parallax.scene import classes, depth, layers
 from firstframe.engines.parallax.scene.faces import Face, find_face
 from firstframe.engines.parallax.scene.foreground import own_colour
 from firstframe.engines.parallax.scene.horizon import Horizon, find_horizon
-from firstframe.engines.parallax.scene.matte import fill_hole, subject_matte
+from firstframe.engines.parallax.scene.matte import fill_holes, subject_matte
 from firstframe.engines.parallax.scene.model import Layer, Map, Picture, Scene
 from firstframe.engines.parallax.scene.shapes import bounding_box
 from firstframe.engines.parallax.scene.sky import Sky, find_sky
@@ -107,10 +107,8 @@ def _sheets(
     behind, front = views.canvas, None
     trusted = finds.subject is not None and finds.subject.confidence >= TRUSTED
     if trusted and soft is not None and alpha is not None and near is not None:
-        hole = fill_hole(soft, finds.face, views.canvas_size)
         row = finds.horizon.row if finds.horizon is not None and finds.horizon.trust > 0.4 else None
-        level_row = None if row is None else round(row * views.canvas_size[0] / views.size[0])
-        filled = layers.filled_behind(views.canvas, hole, sky, level_row)
+        filled = layers.filled_behind(views.canvas, *fill_holes(soft, finds.face), sky, row)
         watch.lap("fill")
         behind, front = filled, Layer("subject", own_colour(views.canvas, alpha), alpha, near)
         watch.lap("foreground")
@@ -119,7 +117,7 @@ def _sheets(
         if trusted and soft is not None:
             rows = np.arange(views.size[0])[:, None]
             hidden = cv2.dilate((soft > 0.02).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-            share = np.where(hidden, (rows < sky.skyline[None]).astype(np.float32), share)
+            share = np.where(hidden, (rows < sky.ground_line()[None]).astype(np.float32), share)
         back = layers.land_layers(behind, share, ground)
         watch.lap("sky layer")
     else:

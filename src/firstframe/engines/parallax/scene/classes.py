@@ -9,7 +9,7 @@ import numpy as np
 from firstframe.engines.parallax.scene.cloth import cloth_mask
 from firstframe.engines.parallax.scene.faces import Face
 from firstframe.engines.parallax.scene.fire import FIRE_WORDS, fire_mask
-from firstframe.engines.parallax.scene.foliage import foliage_mask
+from firstframe.engines.parallax.scene.foliage import PLANT_WORDS, foliage_mask
 from firstframe.engines.parallax.scene.hair import hair_mask
 from firstframe.engines.parallax.scene.horizon import Horizon
 from firstframe.engines.parallax.scene.model import Map
@@ -50,11 +50,17 @@ def surroundings(
     if sky is not None:
         found.add("sky", (sky.mask * np.float32(1) * free, sky.confidence))
     row = horizon.row if horizon is not None and horizon.trust > 0.35 else None
-    water = water_mask(views, row, sky.mask if sky is not None else None, bool(named & WATER_WORDS))
+    water = water_mask(views, row, sky, bool(named & WATER_WORDS))
     if water is not None:
         found.add("water", (water[0] * free, water[1]))
-    found.add("foliage", foliage_mask(views, subject))
-    found.add("fire", fire_mask(views, bool(named & FIRE_WORDS)))
+    fire = fire_mask(views, bool(named & FIRE_WORDS))
+    found.add("fire", fire)
+    foliage = foliage_mask(views, subject)
+    if foliage is not None and fire is not None:
+        foliage = foliage[0] * (1 - fire[0]), foliage[1]
+    if subject is not None and named & PLANT_WORDS:
+        foliage = np.maximum(subject, foliage[0] if foliage else 0), 0.8
+    found.add("foliage", foliage)
     return found
 
 

@@ -16,8 +16,8 @@ PLANT_WORDS = frozenset(
 def foliage_mask(views: Views, subject: Map | None) -> tuple[Map, float] | None:
     """Soft mask (h, w) and trust, or None. The subject is left out: a green shirt does not rustle."""
     hue, saturation, value = (views.hsv[..., i] for i in range(3))
-    green = smoothstep(48, 62, hue) * (1 - smoothstep(155, 175, hue))
-    strong = smoothstep(0.12, 0.3, saturation) * smoothstep(0.05, 0.15, value)
+    green = smoothstep(56, 70, hue) * (1 - smoothstep(155, 175, hue))
+    strong = smoothstep(0.14, 0.3, saturation) * smoothstep(0.06, 0.18, value)
     textured = smoothstep(0.8, 2.2, views.detail)
     score = green * strong
     score = cv2.GaussianBlur(score, (0, 0), 3.0) * (0.15 + 0.85 * textured)

@@ -20,7 +20,8 @@ def hair_mask(views: Views, subject: Map, face: Face) -> tuple[Map, float] | Non
     reference = np.median(sample, axis=0)
     spread = float(np.median(np.abs(sample - reference).sum(axis=1)))
     difference = (views.lab - reference) * np.array([0.55, 1, 1], np.float32)
-    like = np.exp(-(difference**2).sum(axis=2) / (2 * 15.0**2)).astype(np.float32)
+    apart = np.sqrt((difference**2).sum(axis=2))
+    like = np.exp(-(apart**2) / (2 * 15.0**2)) * _not_skin(views, face, apart)
     like = like * subject * _reach(views.size, face) * (1 - _face_itself(views.size, face))
     like = cv2.GaussianBlur(like, (0, 0), max(1.0, 0.03 * face.width))
     grown_from = touching((like > 0.3).astype(np.uint8), seeds)
@@ -29,6 +30,17 @@ def hair_mask(views: Views, subject: Map, face: Face) -> tuple[Map, float] | Non
     if mask.mean() < 0.002:
         return None
     return mask, float(np.clip(1.25 - spread / 28, 0.1, 1)) * face.trust**0.5
+
+
+def _not_skin(views: Views, face: Face, from_hair: Map) -> Map:
+    """0…1: nearer to the hair's colour than to that of the cheeks."""
+    cx, cy = face.centre
+    cheeks = ellipse(views.size, (cx, cy + 0.15 * face.height), (0.28 * face.width, 0.2 * face.height)) > 0
+    if not cheeks.any():
+        return np.ones(views.size, np.float32)
+    difference = (views.lab - np.median(views.lab[cheeks], axis=0)) * np.array([0.55, 1, 1], np.float32)
+    from_skin = np.sqrt((difference**2).sum(axis=2))
+    return smoothstep(0.35, 0.6, (from_skin / (from_skin + from_hair + 1e-3)).astype(np.float32))
 
 
 def _seeds(subject: Map, face: Face) -> Mask:

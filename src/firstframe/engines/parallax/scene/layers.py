@@ -31,21 +31,30 @@ def _land_alpha(behind: Picture, sky_share: Map) -> Picture:
     return np.rint(smoothstep(0.08, 0.92, fine) * 255).astype(np.uint8)
 
 
-def filled_behind(picture: Picture, hole: Mask, sky: Sky | None, level_row: int | None) -> Picture:
+def filled_behind(picture: Picture, share: Map, wide: Mask, sky: Sky | None, level_row: int | None) -> Picture:
     """The picture without its subject: sky bridged smoothly from true sky, the rest mirrored, parted at the horizon.
 
-    `level_row` is the horizon's row on the canvas, when there is one.
+    `share` (h, w) 0…1 is how far the picture is replaced, `wide` (h, w) the hole it is continued into; `level_row` is the
+    horizon's row on the analysis maps, when there is one.
     """
-    region = np.zeros(hole.shape, np.uint8)
+    size = picture.shape[0], picture.shape[1]
+    region = np.zeros(wide.shape, np.uint8)
     if level_row is not None:
         region[:level_row] = 1
-    if sky is None:
-        return fill_behind(picture, hole, region if level_row is not None else None)
-    line = np.interp(np.arange(hole.shape[1]), np.linspace(0, hole.shape[1] - 1, len(sky.skyline)), sky.skyline)
-    above = np.arange(hole.shape[0])[:, None] < (line * hole.shape[0] / sky.mask.shape[0])[None]
-    region[above] = 2
-    filled = fill_behind(picture, hole, region)
-    not_sky = (resized(sky.mask.astype(np.float32), hole.shape) < 0.98).astype(np.uint8)
-    bridged = smooth_fill(picture, hole | not_sky)
-    cv2.copyTo(bridged, (hole & above).astype(np.uint8), filled)
-    return filled
+    if sky is not None:
+        above = np.arange(wide.shape[0])[:, None] < sky.ground_line()[None]
+        region[above] = 2
+    hole = cv2.resize(wide, (size[1], size[0]), interpolation=cv2.INTER_NEAREST)
+    filled = fill_behind(picture, hole, cv2.resize(region, (size[1], size[0]), interpolation=cv2.INTER_NEAREST))
+    if sky is not None:
+        bridged = smooth_fill(picture, hole | (resized(sky.mask.astype(np.float32), size) < 0.98))
+        cv2.copyTo(bridged, (hole & (resized(above.astype(np.float32), size) > 0.5)).astype(np.uint8), filled)
+    return _mixed(picture, filled, resized(share, size))
+
+
+def _mixed(picture: Picture, filled: Picture, share: Map) -> Picture:
+    soft = (share > 0) & (share < 1)
+    out = np.where((share >= 1)[..., None], filled, picture)
+    weight = share[soft][:, None]
+    out[soft] = np.rint(picture[soft] * (1 - weight) + filled[soft] * weight).astype(np.uint8)
+    return out

@@ -38,6 +38,18 @@ class Sky:
     confidence: float
     reasons: tuple[str, ...]
 
+    @property
+    def level(self) -> int:
+        """Row of the lowest even part of the skyline: the horizon, or the nearest to it that is seen."""
+        return int(np.quantile(self.skyline, 0.85))
+
+    def ground_line(self) -> Map:
+        """(w,) the skyline without what is narrower than 45 % of the picture: hills stay, trees and towers go."""
+        height, width = self.mask.shape
+        land_top = np.where(self.mask.any(axis=0), np.argmin(self.mask, axis=0), 0).astype(np.float32)
+        span = np.ones((1, round(0.45 * width) | 1), np.uint8)
+        return np.minimum(cv2.erode(cv2.dilate(land_top[None], span), span)[0], height)
+
 
 def find_sky(views: Views, horizon: Horizon | None, face: Face | None, subjects: Iterable[str] = ()) -> Sky | None:
     """The sky, or None when the top of the picture holds nothing like it."""
@@ -118,14 +130,13 @@ def _learned_evidence(views: Views, skyline: NDArray[np.int32]) -> Map:
 def _skyline(evidence: Map, gradient: Map, level: Horizon | None) -> NDArray[np.int32]:
     """(w,) row per column that best parts sky from land: evidence above, its opposite below, an edge between.
 
-    Never below a horizon, and drawn to it when it is sure.
+    Never below a horizon.
     """
     height, width = evidence.shape
     sums = np.vstack([np.zeros((1, width), np.float32), np.cumsum(evidence, axis=0)])[:height]
     cost = -sums - 0.6 * np.minimum(gradient, 12.0)
     if level is not None:
         cost[level.row + 2 :] = 1e6
-        cost[level.row - 1 : level.row + 2] -= 4.0 * level.trust
     return _cheapest_path(np.ascontiguousarray(cost.T, np.float32))
 
 
@@ -178,7 +189,7 @@ def _confidence(
     rim = cv2.dilate(mask, np.ones((3, 3), np.uint8)) - mask
     lowest = float(np.quantile(skyline, 0.95)) / height
     step = _step_of_light(light, mask)
-    blank = float(((light > 94) & (np.hypot(views.lab[..., 1], views.lab[..., 2]) < 4))[sky].mean())
+    blank = float(((light > 88) & (np.hypot(views.lab[..., 1], views.lab[..., 2]) < 4))[sky].mean())
     steady = level.trust if level is not None else 0.0
     factors = {
         "colour": np.clip((sky_colour_likelihood(views) - _wood(views.lab))[sky].mean() / 0.5 + 0.25, 0, 1),

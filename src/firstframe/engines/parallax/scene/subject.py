@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
+from firstframe.engines.parallax.scene.cut import CUT_LONG_SIDE, cut
 from firstframe.engines.parallax.scene.evidence import (
     PEOPLE,
     Evidence,
@@ -21,18 +22,12 @@ from firstframe.engines.parallax.scene.model import Map
 from firstframe.engines.parallax.scene.shapes import (
     Mask,
     grown,
-    largest,
-    opened,
     shrunk,
     smoothstep,
-    touching,
-    without_holes,
     words,
 )
 from firstframe.engines.parallax.scene.sky import Sky
 from firstframe.engines.parallax.scene.views import Views
-
-CUT_LONG_SIDE = 384
 
 
 @dataclass(frozen=True)
@@ -55,7 +50,10 @@ def find_subject(views: Views, face: Face | None, sky: Sky | None, subjects: tup
     outside = evidence.outside
     if sky is not None:
         outside = outside | (sky.mask & (1 - grown(evidence.sure, 2)))
-    mask = _cut(views, Evidence(evidence.kind, evidence.sure, evidence.likely, outside, evidence.trust), CUT_LONG_SIDE)
+    if evidence.kind == "rising":
+        mask: Mask | None = evidence.likely & (1 - outside)
+    else:
+        mask = cut(views, replace(evidence, outside=outside), CUT_LONG_SIDE)
     if mask is None:
         return None
     confidence, reasons = _confidence(views, mask, evidence)
@@ -69,48 +67,8 @@ def _evidence(views: Views, face: Face | None, sky: Sky | None, subjects: tuple[
         figure = find_figure(views)
         if figure is not None:
             return from_figure(*figure, views.size)
-    rising = from_skyline(sky) if sky is not None else None
+    rising = from_skyline(views, sky) if sky is not None else None
     return rising if rising is not None else from_saliency(views, subjects)
-
-
-def _cut(views: Views, evidence: Evidence, long_side: int, rounds: int = 3) -> Mask | None:
-    height, width = views.size
-    scale = long_side / max(height, width)
-    size = max(8, round(width * scale)), max(8, round(height * scale))
-    labels = np.full((height, width), cv2.GC_PR_BGD, np.uint8)
-    labels[evidence.likely > 0] = cv2.GC_PR_FGD
-    labels[evidence.outside > 0] = cv2.GC_BGD
-    labels[evidence.sure > 0] = cv2.GC_FGD
-    labels = cv2.resize(labels, size, interpolation=cv2.INTER_NEAREST)
-    picture = cv2.resize(views.small, size, interpolation=cv2.INTER_AREA)
-    inside = (labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)
-    if inside.sum() < 30 or (~inside).sum() < 30:
-        return None
-    cv2.setRNGSeed(7)
-    cv2.grabCut(picture, labels, None, np.zeros((1, 65)), np.zeros((1, 65)), rounds, cv2.GC_INIT_WITH_MASK)
-    mask = ((labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)).astype(np.uint8)
-    mask = (cv2.resize(mask.astype(np.float32), (width, height)) > 0.5).astype(np.uint8)
-    return _tidied(mask, evidence)
-
-
-def _tidied(mask: Mask, evidence: Evidence) -> Mask | None:
-    if evidence.kind == "rising":
-        near = cv2.dilate(mask, np.ones((5, 5), np.uint8))
-        mask = (mask & touching(near, evidence.sure)).astype(np.uint8)
-    else:
-        mask = touching(opened(mask, 1), evidence.sure) if evidence.sure.any() else largest(mask)
-        mask = _filled(mask, 0.02 if evidence.kind == "face" else 0.004)
-    share = float(mask.mean())
-    return mask if 0.004 < share < 0.8 else None
-
-
-def _filled(mask: Mask, most_share: float) -> Mask:
-    """Small holes are closed; the lower rim of the picture counts as part of whatever reaches it."""
-    below = np.flatnonzero(mask[-1])
-    wide = np.vstack([mask, np.zeros((1, mask.shape[1]), np.uint8)])
-    if len(below):
-        wide[-1, below[0] : below[-1] + 1] = 1
-    return without_holes(wide, most_share * mask.size)[:-1]
 
 
 def _confidence(views: Views, mask: Mask, evidence: Evidence) -> tuple[float, tuple[str, ...]]:
@@ -163,8 +121,10 @@ def _border(mask: Mask) -> float:
 
 def _agreement(views: Views, mask: Mask, evidence: Evidence) -> float:
     """Overlap with a second, coarser cut that starts from narrower seeds."""
-    narrow = Evidence(evidence.kind, shrunk(evidence.sure, 1), shrunk(evidence.likely, 4), evidence.outside, 0)
-    other = _cut(views, narrow, CUT_LONG_SIDE // 2, rounds=2)
+    if evidence.kind == "rising":
+        return 0.8
+    narrow = replace(evidence, sure=shrunk(evidence.sure, 1), likely=shrunk(evidence.likely, 4))
+    other = cut(views, narrow, CUT_LONG_SIDE // 2, rounds=2)
     if other is None:
         return 0.2
     overlap = float((mask & other).sum()) / max(float((mask | other).sum()), 1.0)

@@ -7,6 +7,7 @@ import numpy as np
 
 from firstframe.engines.parallax.scene.model import Map
 from firstframe.engines.parallax.scene.shapes import Mask, largest, opened, smoothstep, without_holes, without_islands
+from firstframe.engines.parallax.scene.sky import Sky
 from firstframe.engines.parallax.scene.views import Views
 
 WATER_WORDS = frozenset("water lake sea ocean river waves wave beach shore pond waterfall stream surf bay".split())
@@ -21,7 +22,7 @@ def level_texture(views: Views) -> Map:
     return ((down - across) / (down + across + 0.02)).clip(0, 1).astype(np.float32)
 
 
-def water_mask(views: Views, horizon_row: int | None, sky: Mask | None, named: bool) -> tuple[Map, float] | None:
+def water_mask(views: Views, horizon_row: int | None, sky: Sky | None, named: bool) -> tuple[Map, float] | None:
     """Soft mask (h, w) and trust, or None.
 
     Without the word in the prompt, a horizon and a sky must be there: grey roads and tables are level and smooth too.
@@ -30,10 +31,12 @@ def water_mask(views: Views, horizon_row: int | None, sky: Mask | None, named: b
     if not named and (horizon_row is None or sky is None):
         return None
     rows = np.arange(height, dtype=np.float32)[:, None]
-    start = horizon_row if horizon_row is not None else 0.25 * height
+    start = float(horizon_row) if horizon_row is not None else 0.25 * height
+    if horizon_row is None and sky is not None:
+        start = float(sky.level)
     below = smoothstep(start - 1, start + 3, np.broadcast_to(rows, views.size))
     level = smoothstep(0.15, 0.5, level_texture(views))
-    score = below * level * (0.35 + 0.65 * _watery_colour(views, sky))
+    score = below * level * (0.35 + 0.65 * _watery_colour(views, None if sky is None else sky.mask))
     mask = (cv2.GaussianBlur(score, (0, 0), 2.5) > 0.32).astype(np.uint8)
     mask = opened(without_holes(mask, 0.01 * mask.size), 3)
     mask = without_islands(mask, 0.02 * mask.size)

@@ -1,0 +1,107 @@
+"""Seeded graph cut (GrabCut, Rother 2004) and the tidying of what it returns."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from firstframe.engines.parallax.scene.evidence import Evidence
+from firstframe.engines.parallax.scene.model import Picture
+from firstframe.engines.parallax.scene.shapes import (
+    Mask,
+    bounding_box,
+    closed,
+    grown,
+    largest,
+    opened,
+    padded,
+    resized,
+    touching,
+    without_holes,
+    without_islands,
+)
+from firstframe.engines.parallax.scene.views import Views
+
+CUT_LONG_SIDE = 384
+
+
+def cut(views: Views, evidence: Evidence, long_side: int, rounds: int = 3) -> Mask | None:
+    """The subject (h, w) that the seeds grow into, worked out at `long_side` pixels; None when there is too little of it."""
+    part = _frame(evidence, views.size)
+    labels, picture = _at(long_side, _labels(evidence)[part], _pixels(views, part))
+    inside = (labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)
+    if inside.sum() < 30 or (~inside).sum() < 30:
+        return None
+    cv2.setRNGSeed(7)
+    cv2.grabCut(picture, labels, None, np.zeros((1, 65)), np.zeros((1, 65)), rounds, cv2.GC_INIT_WITH_MASK)
+    found = ((labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)).astype(np.float32)
+    mask = np.zeros(views.size, np.uint8)
+    mask[part] = resized(found, mask[part].shape, cv2.INTER_AREA) > 0.5
+    return _tidied(mask, evidence)
+
+
+def _frame(evidence: Evidence, size: tuple[int, int]) -> tuple[slice, slice]:
+    """The rows and columns that may hold the subject, with enough around them to know the background by."""
+    box = bounding_box(1 - evidence.outside) or (0, 0, size[1], size[0])
+    return padded(box, 0.08 * max(size), size)
+
+
+def _pixels(views: Views, part: tuple[slice, slice]) -> Picture:
+    scale_y, scale_x = (big / small for big, small in zip(views.canvas_size, views.size, strict=True))
+    rows, columns = part
+    return views.canvas[
+        round(rows.start * scale_y) : round(rows.stop * scale_y),
+        round(columns.start * scale_x) : round(columns.stop * scale_x),
+    ]
+
+
+def _at(long_side: int, labels: Mask, picture: Picture) -> tuple[Mask, Picture]:
+    scale = long_side / max(labels.shape)
+    size = max(8, round(labels.shape[1] * scale)), max(8, round(labels.shape[0] * scale))
+    way = cv2.INTER_AREA if size[0] < picture.shape[1] else cv2.INTER_LINEAR
+    return cv2.resize(labels, size, interpolation=cv2.INTER_NEAREST), cv2.resize(picture, size, interpolation=way)
+
+
+def _labels(evidence: Evidence) -> Mask:
+    labels = np.full(evidence.sure.shape, cv2.GC_PR_BGD, np.uint8)
+    labels[evidence.likely > 0] = cv2.GC_PR_FGD
+    labels[evidence.outside > 0] = cv2.GC_BGD
+    labels[evidence.sure > 0] = cv2.GC_FGD
+    return labels
+
+
+def _tidied(mask: Mask, evidence: Evidence) -> Mask | None:
+    mask = _of_one_piece(mask, evidence)
+    if evidence.kind == "face":
+        mask = closed(mask, 3)
+    mask = _filled(_ended(mask, evidence), 0.02 if evidence.kind == "face" else 0.004)
+    share = float(mask.mean())
+    return mask if 0.004 < share < 0.8 else None
+
+
+def _of_one_piece(mask: Mask, evidence: Evidence) -> Mask:
+    """What hangs together with the seeds, thin parts included, but not what is only joined to them by a thread."""
+    parts = opened(mask, 1)
+    core = touching(parts, evidence.sure) if evidence.sure.any() else largest(parts)
+    others = without_islands(parts & (1 - core), 0.003 * mask.size)
+    return touching((mask & (1 - grown(others, 1))).astype(np.uint8), core)
+
+
+def _ended(mask: Mask, evidence: Evidence) -> Mask:
+    """Without the parts that leave the core and run on until they meet what is certainly outside or a side of the picture."""
+    if evidence.core is None:
+        return mask
+    limits = grown(evidence.outside, 2)
+    limits[:2] = limits[:, :2] = limits[:, -2:] = 1
+    beyond = (mask & (1 - evidence.core)).astype(np.uint8)
+    kept = (mask & (1 - touching(beyond, limits))).astype(np.uint8)
+    return touching(opened(kept, 1), evidence.sure) if evidence.sure.any() else kept
+
+
+def _filled(mask: Mask, most_share: float) -> Mask:
+    """Small holes are closed; the lower rim of the picture counts as part of whatever reaches it."""
+    below = np.flatnonzero(mask[-1])
+    wide = np.vstack([mask, np.zeros((1, mask.shape[1]), np.uint8)])
+    if len(below):
+        wide[-1, below[0] : below[-1] + 1] = 1
+    return without_holes(wide, most_share * mask.size)[:-1]
