@@ -56,7 +56,7 @@ def mistakes(row: Row, direction: Direction) -> list[str]:
 
 def camera_notation(moves: tuple[CameraMove, ...]) -> str:
     """The camera path in the notation of `prompts.toml`."""
-    if moves and not moves[0].asked:
+    if moves and not moves[0].asked and moves[0].move != "static":
         return "default"
     beats = [[_with_pace(move) for move in beat] for _, beat in groupby(moves, key=lambda move: move.start)]
     return " > ".join(" + ".join(sorted(beat)) for beat in beats)
@@ -67,7 +67,8 @@ def camera_agrees(expected: str, moves: tuple[CameraMove, ...]) -> bool:
     wanted = [sorted(beat.strip().split(" + ")) for beat in expected.split(">")]
     got = [beat.split(" + ") for beat in camera_notation(moves).split(" > ")]
     return len(wanted) == len(got) and all(
-        len(w) == len(g) and all(_same_move(a, b) for a, b in zip(w, g, strict=True)) for w, g in zip(wanted, got, strict=True)
+        len(w) == len(g) and all(_same_move(a, b) for a, b in zip(w, g, strict=True))
+        for w, g in zip(wanted, got, strict=True)
     )
 
 

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 ACTS = """
-    walk run sprint jog march stroll stride wander limp crawl climb jump leap hop skip skate skateboard ski surf swim dive dance
-    twirl pirouette spin clap nod bow kneel crouch squat smile laugh giggle grin frown smirk cry weep sob wink blink yawn sneeze cough
-    sigh gasp scream shout yell speak talk whisper sing say chat kiss hug embrace cuddle pet stroke caress touch tap knock hit
-    punch kick fight wrestle throw toss catch grab grasp reach pick lift raise lower put place push pull open close shut pour drink
-    sip eat bite chew lick feed cook chop slice cut write draw paint type play strum ride drive race cycle pedal gallop trot fly
-    soar swoop flap land wag twitch scratch stretch shrug bark meow roar howl growl purr hunt chase sniff dig pounce explode
-    collapse crumble shatter melt morph transform dissolve vanish disappear appear emerge materialize materialise grow bloom wilt
-    unfold fold hatch evolve multiply shrink inflate deflate rotate revolve assemble levitate teleport shoot trip stumble slip
-    faint enter exit arrive overtake sail row paddle brush tuck comb adjust fix wipe rub wash clean remove undress flex celebrate
-    cheer applaud salute greet point gesture beckon headbang breakdance attack flee rush hurry scurry dash charge waddle slither
-    peck preen nuzzle snuggle discover share hug give offer hand bring drag tow deliver sneak tiptoe juggle knit sew meditate pray
-    pose pirouette swallow smoke inhale exhale turn awaken wake tilt bend cross pass leave swirl snap unwrap wrap reveal juggle
-    ascend descend roll slide swing bounce tumble speed accelerate skid splash swirls unzip zip button tie untie toast
-    cheers sketch photograph film scroll type browse taste smell whisk knead fry flip sear tweak bathe shower shave blow
-    squint pout sulk flinch shiver tremble shudder gulp groom preen stalk crouch prowl hiss buck rear graze nibble swish
-    drum conduct serve dribble score bat pitch spar parry slash stab aim wield unsheathe sheathe draw hurl fling drop hover
-    hurtle cruise zoom park brake honk steer taxi dock anchor launch blast takeoff crash collide derail
-    simmer boil sizzle fizz drip spill leak flicker_out
-""".replace("flicker_out", "")
+    walk run sprint jog march stroll stride wander limp crawl climb jump leap hop skip skate skateboard ski surf
+    swim dive dance twirl pirouette spin clap nod bow kneel crouch squat smile laugh giggle grin frown smirk cry
+    weep sob wink blink yawn sneeze cough sigh gasp scream shout yell speak talk whisper sing say chat kiss hug
+    embrace cuddle pet stroke caress touch tap knock hit punch kick fight wrestle throw toss catch grab grasp reach
+    pick lift raise lower put place push pull open close shut pour drink sip eat bite chew lick feed cook chop slice
+    cut write draw paint type play strum ride drive race cycle pedal gallop trot fly soar swoop flap land wag twitch
+    scratch stretch shrug bark meow roar howl growl purr hunt chase sniff dig pounce explode collapse crumble
+    shatter melt morph transform dissolve vanish disappear appear emerge materialize materialise grow bloom wilt
+    unfold fold hatch evolve multiply shrink inflate deflate rotate revolve assemble levitate teleport shoot trip
+    stumble slip faint enter exit arrive overtake sail row paddle brush tuck comb adjust fix wipe rub wash clean
+    remove undress flex celebrate cheer applaud salute greet point gesture beckon headbang breakdance attack flee
+    rush hurry scurry dash charge waddle slither peck preen nuzzle snuggle discover share give offer hand bring drag
+    tow deliver sneak tiptoe juggle knit sew meditate pray pose swallow smoke inhale exhale turn awaken wake tilt
+    bend cross pass leave swirl snap unwrap wrap reveal ascend descend roll slide swing bounce tumble speed
+    accelerate skid splash swirls unzip zip button tie untie toast cheers sketch photograph film scroll browse taste
+    smell whisk knead fry flip sear tweak bathe shower shave blow squint pout sulk flinch shiver tremble shudder
+    gulp groom stalk prowl hiss buck rear graze nibble swish drum conduct serve dribble score bat pitch spar parry
+    slash stab aim wield unsheathe sheathe hurl fling drop hover hurtle cruise zoom park brake honk steer taxi dock
+    anchor launch blast takeoff crash collide derail simmer boil sizzle fizz drip spill leak thunder
+"""
 """Verbs that are acts whoever does them, but for the things that a scene motion moves."""
 
 MOVES_OF_THINGS = """
-    move go come rise fall float drift glide sway rock shake bob shift follow approach wave lean travel step sink circle orbit
-    spread part vibrate wobble jiggle tick flow trail head crash
+    move go come rise fall float drift glide sway rock shake bob shift follow approach wave lean travel step sink
+    circle orbit spread part vibrate wobble jiggle tick flow trail head crash
 """
 """Verbs that are acts only of people, animals, vehicles and objects."""
 
@@ -43,13 +44,17 @@ ACT_PHRASES = """
     (eyes|mouth|lips) (open|close|opening|closing|move|moving|part|parting|widen|widening)
     (ears|whiskers|tail|nose) (move|moves|twitch|twitches|wiggle|wiggles|perk|perks|flick|flicks) (up)?
     (tear|tears) (roll|rolls|fall|falls|stream|streams|run|runs|rolling|falling|streaming) (down)?
-    (cars|people|pedestrians|traffic|crowd|crowds|vehicles|commuters|passersby) (go|move|pass|walk|drive|rush|flow|stream)
+    breathe* fire
+    (light|lights|lighting) (a|the|his|her) (pipe|candle|candles|cigarette|cigar|fire|lamp|match|torch|lantern|fuse)
+    share* (a|an|their) (WORD)? (hug|kiss|embrace|laugh|moment|look|smile)
+    (cars|traffic|vehicles|boats|trains) (go|move|pass|drive|rush|flow|stream)
+    (people|pedestrians|crowd|crowds|commuters|passersby) (go|move|pass|walk|rush|flow|stream)
 """
 """Acts of more than one word, one per line."""
 
 NOT_ACTS = """
     (come*|comes|coming|bring*) (alive|to life)
-    (natural|realistic|smooth|subtle|cinematic|slow|camera|no|gentle|soft|seamless|fluid) (movement|motion|movements|motions)
+    (natural|realistic|smooth|subtle|cinematic|slow|camera|no|gentle|soft|seamless|fluid) (movement*|motion*)
     slow motion
     (open|closed|close) (up|ups|shot|eyes|mouth|air|field|plan|sky|sea|space)
     (extreme|medium|macro|a|tight) close (up|ups)
@@ -62,20 +67,50 @@ NOT_ACTS = """
     (turn|turns|turning) (table|tables|point)
     (running|flowing|rushing|falling|pouring|rising) (water|shoes|steam|smoke|snow|rain|leaves|petals|stream)
     (walking|hiking|climbing) (stick|path|shoes|trail|boots|dead)
-    (dining|swimming|living|dressing|sewing|washing|boxing|wedding|drawing|painting|dancing) (table|pool|room|machine|ring|gloves|dress|board|shoes)
-    (parking|driving|racing|fishing|sailing|flying|rowing) (lot|range|seat|suit|car|boat|rod|ship|saucer|gear|bike|track|stripes)
-    (in|a|the|her|his|of|with) (dance|play|pose|smile|hand|run|walk|drive|turn|place|point|race|park|fire|ride|touch|film|share|land|fly|drum|dock|box)
+    (dining|swimming|living|dressing|drawing|dancing) (table|pool|room|board|shoes)
+    (sewing|washing|boxing|wedding) (machine|ring|gloves|dress)
+    (parking|driving|racing|fishing) (lot|range|seat|suit|car|boat|rod|gear|bike|track|stripes)
+    (sailing|flying|rowing|fishing) (boat|ship|saucer|suit|gear)
     (highlight|show|reveal|capture|showcase|emphasize|emphasise|accentuate)* (the|her|his|its)
     point (out|to)
     (reveal|reveals|revealing|revealed)
-    (hand|hands|paint|paints|land|lands|park|rear|type|types|fan|fans|box|bat|bats|fly|flies|pet|pets|cross|pass|passes|point|points|place|places|film|films|duck)
 """
-"""Readings of these words that are no act, one per line; single words here are nouns unless somebody does them."""
+"""Readings of these words that are no act, one per line."""
 
-HELPERS = frozenset("start starts begin begins continue continues starting beginning try tries proceeds proceed about".split())
+OFTEN_NOUNS = frozenset(
+    """
+    hand hands paint paints land lands park parks rear type types fan fans box bat bats fly flies pet pets cross
+    pass point points place places film films duck wave waves smile smiles dance dances walk walks run runs turn
+    turns touch touches spin spins look looks kiss kisses laugh laughs cry cries drink drinks bite bites jump jumps
+    step steps head heads leaves leave blossom rock rocks circle circles orbit orbits shower button buttons tie ties
+    snap race races ride rides swing swings slide slides drum drums pose poses push pull shot shots lift lifts
+    launch roll rolls toast cheers charge blast dock anchor brush flip puff swirl swirls bow bows spar dash crash
+    drop drops drip brake bucks buck stalk groom thunder thunders hug hugs wink winks flap smoke smokes
+    """.split()
+)
+"""Forms that are nouns unless somebody does them."""
+
+ACTS_OF_THE_LIVING = "say shake sip ask answer call breathe_fire".replace(" breathe_fire", "")
+"""Verbs that are acts only of people and animals."""
+
+GROUPS = frozenset(
+    """
+    group pair flock herd crowd couple line row number pack school shot view footage photo picture image portrait
+    video photograph silhouette painting illustration drawing sketch clip scene up closeup animation swarm fleet
+    """.split()
+)
+"""Words before "of" that leave the next noun the one who acts: "a group of children running"."""
+
+HELPERS = frozenset(
+    "start starts begin begins continue continues starting beginning try tries proceeds proceed about".split()
+)
 CAUSES = frozenset("make makes making let lets have has see watch watching help helps show shows animate".split())
 MODALS = frozenset("will would can could should must to may might shall does do did".split())
-NEGATIONS = frozenset("not no without never don't doesn't didn't isn't aren't won't stop stops avoid neither nor".split())
+NEGATIONS = frozenset(
+    "not no without never don't doesn't didn't isn't aren't won't stop stops avoid neither nor".split()
+)
 DESCRIBING = frozenset("smile laugh grin sleep frown pose smirk".split())
 """Verbs whose -ing form before a noun describes what the picture shows already: "a smiling woman"."""
-INTRANSITIVE = frozenset("run walk dance swim dive fly jump ski skate cry sleep smile melt bloom grow explode spin rotate".split())
+INTRANSITIVE = frozenset(
+    "run walk dance swim dive fly jump ski skate cry sleep smile melt bloom grow explode spin rotate".split()
+)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from functools import cache
 
 from firstframe.direction import chinese
 from firstframe.direction.action_words import (
     ACT_PHRASES,
     ACTS,
+    ACTS_OF_THE_LIVING,
     CAUSES,
     DESCRIBING,
+    GROUPS,
     HELPERS,
     INTRANSITIVE,
     MODALS,
     MOVES_OF_THINGS,
     NEGATIONS,
     NOT_ACTS,
+    OFTEN_NOUNS,
 )
+from firstframe.direction.cues import nouns_and_verbs, overlaps
 from firstframe.direction.lexicon import (
     ADJECTIVES,
     DETERMINERS,
@@ -27,220 +31,251 @@ from firstframe.direction.lexicon import (
     kind_of_noun,
     singular,
 )
-from firstframe.direction.phrases import compiled, forms
-from firstframe.direction.scene_words import MOTION_WORDS
+from firstframe.direction.phrases import Phrase, forms, phrases
 from firstframe.direction.text import Prompt, Word
-from firstframe.direction.vocabulary import CAMERA_NOUNS
+from firstframe.direction.vocabulary import CAMERA_NOUNS, SCENE_MOTIONS
 
 MAX_SNIPPET_WORDS = 14
+_PLAIN, _S, _ING, _PAST = range(4)
 _ACTING_KINDS = LIVING_KINDS | {"vehicle", "body", "product", "food", "building"}
+_SUBJECT_REACH = 16
 _TRAILING = frozenset(
-    "and with the a an as while then but in of to her his its slow slowly gently camera at by for on into followed".split()
+    "and with the a an as while then but in of to her his its slow slowly gently at by for on into followed".split()
 )
+_ADVERBS = frozenset("then also first just now suddenly again always still both all".split())
 
 
 @cache
 def _verbs() -> dict[str, tuple[str, int]]:
-    """Form of a verb -> its stem and which form it is (0 plain, 1 -s, 2 -ing, 3 past)."""
+    """Form of a verb -> its stem and which form it is."""
     table: dict[str, tuple[str, int]] = {}
-    for verb in (*MOVES_OF_THINGS.split(), *ACTS.split()):
+    for verb in (*MOVES_OF_THINGS.split(), *ACTS.split(), *ACTS_OF_THE_LIVING.split()):
         for index, form in enumerate(forms(verb)):
-            table.setdefault(form, (verb, min(index, 3)))
+            table.setdefault(form, (verb, min(index, _PAST)))
     return table
 
 
 @cache
-def _phrases() -> re.Pattern[str]:
-    return re.compile("|".join(compiled(line.strip()).pattern for line in ACT_PHRASES.strip().splitlines()))
-
-
-@cache
-def _guards() -> tuple[re.Pattern[str], frozenset[str]]:
-    lines = [line.strip() for line in NOT_ACTS.strip().splitlines()]
-    nouns = lines[-1].strip("()").split("|")
-    return re.compile("|".join(compiled(line).pattern for line in lines[:-1])), frozenset(nouns)
+def _phrases() -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
+    return phrases(ACT_PHRASES), phrases(NOT_ACTS)
 
 
 @cache
 def _moved_by() -> dict[str, frozenset[str]]:
     """Noun of a scene -> the forms of the verbs that are its own motion."""
     table: dict[str, set[str]] = {}
-    for words in MOTION_WORDS.values():
-        for noun in words.nouns.split():
-            table.setdefault(noun, set()).update(form for verb in words.verbs.split() for form in forms(verb))
+    for kind in SCENE_MOTIONS:
+        nouns, verbs = nouns_and_verbs(kind)
+        for noun in nouns:
+            table.setdefault(noun, set()).update(verbs)
     return {noun: frozenset(verbs) for noun, verbs in table.items()}
 
 
-def find_actions(prompt: Prompt, taken: list[tuple[int, int]], stops: list[int]) -> tuple[str, ...]:
-    """Snippets of the prompt that name acts, in textual order.
+@cache
+def _all_moving() -> frozenset[str]:
+    return frozenset(form for verbs in _moved_by().values() for form in verbs if form.endswith(("s", "ing")))
 
-    `taken` are places already read as camera moves or scene motions, `stops` are places where a snippet must end.
+
+@dataclass(frozen=True)
+class Act:
+    """One act that cannot be performed, with the place of its words and of its verb."""
+
+    start: int
+    end: int
+    verb_start: int
+
+
+def find_acts(prompt: Prompt, taken: list[tuple[int, int]], stops: list[int]) -> tuple[Act, ...]:
+    """Places of the prompt that name acts, in textual order.
+
+    `taken` are places already read as camera moves or scene motions, `stops` are places where an act's words must end.
     """
-    words = prompt.words
-    guarded = [m.span() for m in _guards()[0].finditer(prompt.plain)] + taken
-    multi = {m.start(): m.end() for m in _phrases().finditer(prompt.plain) if not _overlaps(m.span(), taken)}
+    words = {word.text for word in prompt.words}
+    acts, no_acts = ([span for p in table for span in p.spans(prompt.plain, words)] for table in _phrases())
+    known = {start for start, _ in acts if not overlaps((start, start + 1), taken)}
+    guarded = no_acts + taken
     starts = [
-        index
-        for index, word in enumerate(words)
-        if not any(word.text in NEGATIONS for word in words[max(0, index - 4) : index] if _same_clause(prompt, word, words[index]))
-        and (
-            (word.start in multi and _is_act_phrase(words, index))
-            or (not _overlaps((word.start, word.end), guarded) and _is_act(prompt, words, index))
-        )
+        word
+        for word in prompt.words
+        if not _is_negated(prompt.words, word)
+        and (word.start in known or (not overlaps((word.start, word.end), guarded) and _is_act(prompt.words, word)))
     ]
-    spans: list[tuple[int, int]] = list(chinese.actions(prompt.plain))
-    for index in starts:
-        if not spans or words[index].start >= spans[-1][1]:
-            spans.append(_snippet(prompt, words, index, [words[i].start for i in starts if i > index], stops))
-    return tuple(prompt.text[start:end] for start, end in spans)
+    found: list[Act] = []
+    for number, word in enumerate(starts):
+        if not found or word.start >= found[-1].end:
+            span = _snippet(prompt, word, [later.start for later in starts[number + 1 :]], stops)
+            found.append(Act(*span, word.start))
+    found += [Act(*span, span[0]) for span in chinese.actions(prompt.plain)]
+    return tuple(sorted(found, key=lambda act: act.start))
 
 
-def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
-
-
-def _same_clause(prompt: Prompt, first: Word, second: Word) -> bool:
-    return not re.search(r"[.,;:!?\n]", prompt.plain[first.end : second.start])
-
-
-def _is_act_phrase(words: tuple[Word, ...], index: int) -> bool:
-    doer = _subject(words, index)
-    return doer is None or doer.base not in CAMERA_NOUNS or words[index].base in CAMERA_NOUNS
-
-
-def _is_act(prompt: Prompt, words: tuple[Word, ...], index: int) -> bool:
-    entry = _verbs().get(words[index].text)
-    if entry is None:
-        return False
-    verb, form = entry
-    doer = _subject(words, index, prompt.plain)
-    if doer is not None and (doer.base in CAMERA_NOUNS or words[index].text in _moved_by().get(doer.base, ())):
-        return False
-    if verb in MOVES_OF_THINGS.split() and not _can_act(doer):
-        return False
-    reading = (_reads_plain, _reads_s, _reads_ing, _reads_past)[form]
-    return reading(prompt, words, index, doer, verb)
-
-
-def _can_act(doer: Word | None) -> bool:
-    return doer is not None and (doer.text in PRONOUNS or kind_of_noun(doer.base) in _ACTING_KINDS)
-
-
-def _subject(words: tuple[Word, ...], index: int, plain: str = "") -> Word | None:
-    """The noun or pronoun before a verb that is not governed by a preposition; None when there is none."""
-    fallback = None
-    for back in range(index - 1, max(-1, index - 16), -1):
-        word = words[back]
-        if plain and re.search(r"[.;!?\n。]", plain[word.end : words[back + 1].start]):
-            break
-        if word.text in PRONOUNS or word.base in CAMERA_NOUNS or kind_of_noun(word.base) or word.base in _moved_by():
-            if word.text.endswith("'s"):
-                continue
-            if not _is_governed(words, back):
-                return word
-            fallback = fallback or None
-    return fallback
-
-
-def _is_governed(words: tuple[Word, ...], index: int) -> bool:
-    for back in range(index - 1, max(-1, index - 5), -1):
-        text = words[back].text
-        if text in ("with", "as"):
-            return False
-        if text in PREPOSITIONS:
+def _is_negated(words: tuple[Word, ...], word: Word) -> bool:
+    index = word.index
+    while index > max(0, word.index - 4) and not words[index].is_cut_off:
+        index -= 1
+        if words[index].text in NEGATIONS:
             return True
-        if text in DETERMINERS or text in ADJECTIVES:
-            continue
-        if text.endswith("ing") or text in _verbs() and _verbs()[text][1] in (1, 2):
-            return True
-        return False
     return False
 
 
-def _before(words: tuple[Word, ...], index: int) -> Word | None:
-    """The word before, adverbs skipped."""
-    back = index - 1
-    while back >= 0 and (words[back].text.endswith("ly") or words[back].text in ("then", "also", "first", "just", "now", "suddenly")):
-        back -= 1
-    return words[back] if back >= 0 else None
+def _is_act(words: tuple[Word, ...], word: Word) -> bool:
+    entry = _verbs().get(word.text)
+    if entry is None:
+        return False
+    verb, form = entry
+    doer = _doer(words, word)
+    if doer is not None and (doer.base in CAMERA_NOUNS or word.text in _moved_by().get(doer.base, ())):
+        return False
+    if verb in MOVES_OF_THINGS.split() and not _can_act(doer, _ACTING_KINDS):
+        return False
+    if verb in ACTS_OF_THE_LIVING.split() and not _can_act(doer, LIVING_KINDS):
+        return False
+    return (_reads_plain, _reads_s, _reads_ing, _reads_past)[form](words, word, doer, verb)
 
 
-def _after(words: tuple[Word, ...], index: int) -> Word | None:
-    return words[index + 1] if index + 1 < len(words) else None
+def _can_act(doer: Word | None, kinds: frozenset[str]) -> bool:
+    return doer is not None and (doer.text in PRONOUNS or kind_of_noun(doer.base) in kinds)
 
 
-def _reads_s(prompt: Prompt, words: tuple[Word, ...], index: int, doer: Word | None, verb: str) -> bool:
+def _doer(words: tuple[Word, ...], verb: Word) -> Word | None:
+    """The noun or pronoun before a verb in its sentence that no preposition governs; None when there is none."""
+    for word in reversed(words[max(0, verb.index - _SUBJECT_REACH) : verb.index]):
+        named = (
+            word.text in PRONOUNS or word.base in CAMERA_NOUNS or kind_of_noun(word.base) or word.base in _moved_by()
+        )
+        if named and not word.text.endswith("'s") and not _is_governed(words, word):
+            return word
+    return None
+
+
+def _is_governed(words: tuple[Word, ...], noun: Word) -> bool:
+    """Whether a noun hangs on a preposition or is what another verb acts on."""
+    index, determined = noun.index, noun.text in PRONOUNS
+    while index > max(0, noun.index - 7) and not words[index].is_cut_off:
+        index -= 1
+        text = words[index].text
+        if text in PREPOSITIONS:
+            heads_group = text == "of" and index > 0 and words[index - 1].base in GROUPS | CAMERA_NOUNS
+            return text not in ("with", "as") and not heads_group
+        if text == "and" and not determined and index > 0:
+            return _is_governed(words, words[index - 1])
+        if text in DETERMINERS:
+            determined = True
+        elif determined or text == "and" or text.endswith("ing") or text in _verbs():
+            return text.endswith("ing") or (text in _verbs() and _verbs()[text][1] == _S)
+    return False
+
+
+def _before(words: tuple[Word, ...], word: Word) -> Word | None:
+    """The word before in the same clause, adverbs skipped."""
+    index = word.index
+    while index > 0:
+        if words[index].is_cut_off:
+            return None
+        index -= 1
+        if not words[index].text.endswith("ly") and words[index].text not in _ADVERBS:
+            return words[index]
+    return None
+
+
+def _after(words: tuple[Word, ...], word: Word) -> Word | None:
+    """The word after, when no punctuation stands between."""
+    following = words[word.index + 1] if word.index + 1 < len(words) else None
+    return None if following is None or following.is_cut_off else following
+
+
+def _reads_s(words: tuple[Word, ...], word: Word, doer: Word | None, verb: str) -> bool:
     """-s: a verb unless what stands before it makes it a plural noun."""
-    before = words[index - 1] if index else None
-    if before is None or before.text in DETERMINERS or before.text in PREPOSITIONS or before.text in ADJECTIVES:
+    before = _before(words, word)
+    if before is None or before.text == "and":
+        leads_on = (word.index > 0 and words[word.index - 1].text in _ADVERBS) or _leads_on(_after(words, word))
+        return leads_on if word.text in OFTEN_NOUNS and doer is not None else word.text not in OFTEN_NOUNS
+    if (
+        before.text in DETERMINERS
+        or before.text in PREPOSITIONS
+        or before.text in ADJECTIVES
+        or before.text.endswith("'s")
+    ):
         return False
-    if before.text.endswith("'s") or before.text in _verbs() and _verbs()[before.text][1] == 2:
+    if before.text in _verbs() and _verbs()[before.text][1] == _ING:
         return False
-    if words[index].text in _guards()[1]:
-        return doer is not None and doer is _before(words, index)
-    return True
+    if word.text not in OFTEN_NOUNS or (doer is not None and doer is before):
+        return True
+    compound = before.base in _moved_by() and kind_of_noun(before.base) not in LIVING_KINDS | {"clothes", "body"}
+    return doer is not None and not compound and _leads_on(_after(words, word))
 
 
-def _reads_plain(prompt: Prompt, words: tuple[Word, ...], index: int, doer: Word | None, verb: str) -> bool:
+def _leads_on(after: Word | None) -> bool:
+    """Whether what follows is how a verb goes on, or nothing."""
+    return after is None or after.text in PREPOSITIONS | DETERMINERS or after.text.endswith("ly")
+
+
+def _reads_plain(words: tuple[Word, ...], word: Word, doer: Word | None, verb: str) -> bool:
     """Plain form: after "to" or a modal, after a plural, after "make her", or as an order."""
-    before, after = _before(words, index), _after(words, index)
-    if before is None or not _same_clause(prompt, before, words[index]) and doer is None:
-        orderly = after is None or after.text in PREPOSITIONS or after.text in DETERMINERS or after.text.endswith("ly")
-        return orderly and words[index].text not in _guards()[1] and verb not in MOVES_OF_THINGS.split()
+    before, after = _before(words, word), _after(words, word)
+    if before is None or before.text in ("and", "or"):
+        order = (
+            _leads_on(after) and doer is None and word.text not in OFTEN_NOUNS and verb not in MOVES_OF_THINGS.split()
+        )
+        return order or (before is not None and _is_plural(words, doer))
     if before.text in MODALS:
         return True
-    caused = any(word.text in CAUSES for word in words[max(0, index - 5) : index])
-    if before.text in ("him", "them", "it", "her", "me") or caused:
-        return caused
-    if before.text in ("they", "we", "you", "who", "and", "people", "couple"):
-        return before.text != "and" or _is_plural(doer)
-    return doer is before and _is_plural(before) and words[index].text not in _guards()[1] | {"dance", "play"}
+    caused = any(other.text in CAUSES for other in words[max(0, word.index - 5) : word.index])
+    if caused or before.text in ("him", "them", "her", "me"):
+        return caused and verb not in MOVES_OF_THINGS.split()
+    if before.text in ("they", "we", "you", "who"):
+        return True
+    return doer is before and _is_plural(words, before)
 
 
-def _is_plural(word: Word | None) -> bool:
-    return word is not None and (
-        word.text in ("they", "people", "couple", "we", "you", "family", "crowd", "police") or singular(word.base) != word.base
-    )
+def _is_plural(words: tuple[Word, ...], word: Word | None) -> bool:
+    if word is None:
+        return False
+    coordinated = word.index > 1 and "and" in (words[word.index - 1].text, words[max(0, word.index - 2)].text)
+    collective = word.text in ("they", "people", "couple", "we", "you", "family", "crowd", "police", "both")
+    return coordinated or collective or singular(word.base) != word.base
 
 
-def _reads_ing(prompt: Prompt, words: tuple[Word, ...], index: int, doer: Word | None, verb: str) -> bool:
+def _reads_ing(words: tuple[Word, ...], word: Word, doer: Word | None, verb: str) -> bool:
     """-ing: a verb unless it is an adjective of a thing that the picture shows as it is."""
-    before, after = _before(words, index), _after(words, index)
+    before, after = _before(words, word), _after(words, word)
     if before is not None and before.text in ("of", "for", "without", "about"):
         return False
-    following = kind_of_noun(after.base) if after is not None and _same_clause(prompt, words[index], after) else None
-    attributive = before is None or before.text in DETERMINERS or before.text in ADJECTIVES or before.text in PREPOSITIONS
+    following = kind_of_noun(after.base) if after is not None else None
+    determined = before is not None and before.text in DETERMINERS - {"both", "all", "one", "two"}
+    attributive = before is None or determined or before.text in ADJECTIVES or before.text in PREPOSITIONS
+    if following in LIVING_KINDS | {"vehicle"} and attributive:
+        return verb not in DESCRIBING
     if following and attributive:
-        return following in LIVING_KINDS | {"vehicle"} and verb not in DESCRIBING or verb not in INTRANSITIVE | DESCRIBING and not (
-            before is not None and before.text in DETERMINERS
-        )
-    if before is not None and before.text in DETERMINERS - {"both", "all", "one", "two"}:
-        return False
-    return not (following and verb in INTRANSITIVE and doer is None)
+        return not determined and verb not in INTRANSITIVE | DESCRIBING
+    return not determined
 
 
-def _reads_past(prompt: Prompt, words: tuple[Word, ...], index: int, doer: Word | None, verb: str) -> bool:
+def _reads_past(words: tuple[Word, ...], word: Word, doer: Word | None, verb: str) -> bool:
     """Past: only right after who did it, and not as the passive of what the picture shows."""
-    before, after = _before(words, index), _after(words, index)
+    before, after = _before(words, word), _after(words, word)
     if doer is None or doer is not before or (after is not None and after.text in ("by", "in", "with", "on", "up")):
         return False
-    return doer.text in PRONOUNS or (kind_of_noun(doer.base) in LIVING_KINDS and not words[index].text.endswith("n"))
+    return doer.text in PRONOUNS or (kind_of_noun(doer.base) in LIVING_KINDS and not word.text.endswith("n"))
 
 
-def _snippet(
-    prompt: Prompt, words: tuple[Word, ...], index: int, next_acts: list[int], stops: list[int]
-) -> tuple[int, int]:
-    first = index
-    if index > 1 and words[index - 1].text == "to" and words[index - 2].text in HELPERS:
-        first = index - 2
-    elif index > 0 and kind_of_noun(words[index - 1].base) == "body" and not words[index].text.endswith("ing"):
-        first = index - 1
-    start = words[first].start
-    limit = min([_clause_end(prompt, words[index], next_acts), *(place for place in stops if place > words[index].end)])
-    kept = [word for word in words[index:] if word.end <= limit][:MAX_SNIPPET_WORDS]
-    while len(kept) > 1 and kept[-1].text in _TRAILING:
+def _snippet(prompt: Prompt, verb: Word, next_acts: list[int], stops: list[int]) -> tuple[int, int]:
+    words = prompt.words
+    first = verb.index
+    if first > 1 and words[first - 1].text == "to" and words[first - 2].text in HELPERS:
+        first -= 2
+    elif (
+        first > 0
+        and kind_of_noun(words[first - 1].base) == "body"
+        and not (verb.is_cut_off or verb.text.endswith("ing"))
+    ):
+        first -= 1
+    limit = _clause_end(prompt, verb, next_acts)
+    stop = min((place for place in stops if place > verb.end), default=limit)
+    kept = [word for word in words[verb.index :] if word.end <= min(limit, stop)][:MAX_SNIPPET_WORDS]
+    while len(kept) > 1 and (kept[-1].text in _TRAILING if stop < limit else kept[-1].text in ("and", "with", "the")):
         kept.pop()
-    return start, kept[-1].end if kept else words[index].end
+    return words[first].start, kept[-1].end if kept else verb.end
 
 
 def _clause_end(prompt: Prompt, verb: Word, next_acts: list[int]) -> int:
@@ -256,6 +291,4 @@ def _clause_end(prompt: Prompt, verb: Word, next_acts: list[int]) -> int:
 
 
 def _has_verb(prompt: Prompt, start: int, end: int) -> bool:
-    words = prompt.words_between(start, end)
-    moving = {form for verbs in _moved_by().values() for form in verbs}
-    return any(word.text in moving and word.text.endswith(("s", "ing")) or word.base in CAMERA_NOUNS for word in words)
+    return any(word.text in _all_moving() or word.base in CAMERA_NOUNS for word in prompt.words_between(start, end))

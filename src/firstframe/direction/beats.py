@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from firstframe.direction.camera import Mention
 from firstframe.direction.model import CameraMove
@@ -13,11 +14,13 @@ from firstframe.direction.vocabulary import DEFAULT_OF_FAMILY, MAX_SIMULTANEOUS,
 
 MIN_BEAT_SECONDS = 0.5
 _IN_TURN = re.compile(
-    r"\b(?:then|finally|next|before|afterwards?|after|followed by|later|subsequently|ending|ends? (?:with|on|in|by)|lastly|"
-    r"eventually|until|transition(?:s|ing)? (?:to|into)|switch(?:es|ing)? to)\b|[→>]|\s(?:然后|接着|随后|最后|再)|然后|接着|随后|最后|之后"
+    r"\b(?:then|finally|next|before|afterwards?|after|followed by|later|subsequently|lastly|eventually|until|ending|"
+    r"ends? (?:with|on|in|by)|transition(?:s|ing)? (?:to|into)|switch(?:es|ing)? to)\b|[→>]|然后|接着|随后|最后|之后|\s再"
 )
 _SENTENCE = re.compile(r"(?<!\d)\.|\.(?!\d)|[;\n!?。；！？…]")
-_TOGETHER = re.compile(r"\b(?:while|meanwhile|simultaneously|at the same time|as|combined with|together with|along with|同时)\b")
+_TOGETHER = re.compile(
+    r"\b(?:while|meanwhile|simultaneously|at the same time|as|combined with|together with|along with|同时)\b"
+)
 _OVERLAYS = frozenset({"shake"})
 _STILL = frozenset({"static", "hold"})
 
@@ -93,7 +96,10 @@ def _said_after(prompt: Prompt, beats: list[_Beat]) -> bool:
 def _in_turn(prompt: Prompt, previous: Mention, mention: Mention) -> bool:
     """Whether the words say that the second comes after the first."""
     between = prompt.plain[previous.end : mention.start]
-    said = any(t.form in ("after", "at", "end", "last", "halfway") and previous.end <= t.start < mention.start for t in prompt.times)
+    said = any(
+        t.form in ("after", "at", "end", "last", "halfway") and previous.end <= t.start < mention.start
+        for t in prompt.times
+    )
     return bool(_IN_TURN.search(between)) or (said and not _TOGETHER.search(between))
 
 
@@ -158,8 +164,12 @@ def _beat_of(prompt: Prompt, beats: list[_Beat], phrase: TimePhrase) -> tuple[in
     if inside:
         return min(inside, key=lambda place: abs(place[0] - phrase.start))[1], False
     alone = not prompt.words_between(clause.start, clause.end)
-    later = [p for p in places if p[0] > phrase.start and prompt.clauses[prompt.clause_at(p[0])].sentence == clause.sentence]
-    earlier = [p for p in places if p[0] < phrase.start and prompt.clauses[prompt.clause_at(p[0])].sentence == clause.sentence]
+    later = [
+        p for p in places if p[0] > phrase.start and prompt.clauses[prompt.clause_at(p[0])].sentence == clause.sentence
+    ]
+    earlier = [
+        p for p in places if p[0] < phrase.start and prompt.clauses[prompt.clause_at(p[0])].sentence == clause.sentence
+    ]
     if later:
         then = bool(_IN_TURN.search(prompt.plain[phrase.end : later[0][0]]))
         if alone or then or phrase.form in ("after", "at", "end", "last", "halfway"):
@@ -170,12 +180,13 @@ def _beat_of(prompt: Prompt, beats: list[_Beat], phrase: TimePhrase) -> tuple[in
 
 
 def _resolved(beat: _Beat, notes: list[str]) -> list[_Beat]:
-    """One beat without contradictions: still cameras yield to moves, opposites happen in turn, at most three together."""
+    """One beat without contradictions: still cameras yield to moves, opposites take turns, at most three at once."""
     moving = [mention for mention in beat.moves if mention.family not in _STILL]
     if moving and len(moving) < len(beat.moves):
         notes.append(f"a static camera and {moving[0].family} at once: the move was kept")
     kept = moving or beat.moves[:1]
-    first, second = [], []
+    first: list[Mention] = []
+    second: list[Mention] = []
     for mention in kept:
         opposed = any(OPPOSITES.get(mention.family) == other.family for other in first)
         (second if opposed else first).append(mention)
@@ -188,21 +199,26 @@ def _resolved(beat: _Beat, notes: list[str]) -> list[_Beat]:
             notes.append(f"at most {MAX_SIMULTANEOUS} moves at once: {left_out} left out")
     if not parts:
         return [beat]
-    return [replace_moves(beat, part[:MAX_SIMULTANEOUS], i, len(parts)) for i, part in enumerate(parts)]
+    return [_part(beat, part[:MAX_SIMULTANEOUS], i, len(parts)) for i, part in enumerate(parts)]
 
 
-def replace_moves(beat: _Beat, moves: list[Mention], index: int, count: int) -> _Beat:
+def _part(beat: _Beat, moves: list[Mention], index: int, count: int) -> _Beat:
     """A part of a split beat: the first keeps its start, the last its end."""
     whole = count == 1
     return _Beat(
-        moves, beat.start if index == 0 else None, beat.end if index == count - 1 else None, beat.duration if whole else None
+        moves,
+        beat.start if index == 0 else None,
+        beat.end if index == count - 1 else None,
+        beat.duration if whole else None,
     )
 
 
 def _limited(beats: list[_Beat], seconds: float, notes: list[str]) -> list[_Beat]:
     most = max(1, int(seconds / (2 * MIN_BEAT_SECONDS)))
     if len(beats) > most:
-        notes.append(f"{len(beats)} camera moves in turn are too many for {seconds:g} seconds: the first {most} were kept")
+        notes.append(
+            f"{len(beats)} camera moves in turn are too many for {seconds:g} seconds: the first {most} were kept"
+        )
     return beats[:most]
 
 
@@ -218,13 +234,11 @@ def _spans(beats: list[_Beat], seconds: float, notes: list[str]) -> list[tuple[f
 
 
 def _fill(beats: list[_Beat], seconds: float) -> list[tuple[float, float]]:
-    starts: list[float | None] = [beat.start for beat in beats]
-    starts[0] = starts[0] or 0.0
-    for index in range(1, len(beats)):
-        before = beats[index - 1]
-        if starts[index] is None:
-            known = before.duration is not None and starts[index - 1] is not None
-            starts[index] = before.end if before.end is not None else starts[index - 1] + before.duration if known else None  # type: ignore[operator]
+    starts: list[float | None] = [beats[0].start or 0.0]
+    for before, beat in pairwise(beats):
+        begun = starts[-1]
+        follows = begun + before.duration if begun is not None and before.duration is not None else None
+        starts.append(beat.start if beat.start is not None else before.end if before.end is not None else follows)
     last_end = beats[-1].end or seconds
     bounds = _interpolated([*starts, last_end])
     ends = [beat.end if beat.end is not None else bounds[i + 1] for i, beat in enumerate(beats)]
@@ -237,7 +251,7 @@ def _interpolated(bounds: list[float | None]) -> list[float]:
     """Fill the gaps of a list whose first and last are known with evenly spaced values."""
     filled = [bound if bound is not None else 0.0 for bound in bounds]
     known = [index for index, bound in enumerate(bounds) if bound is not None]
-    for left, right in zip(known, known[1:], strict=False):
+    for left, right in pairwise(known):
         for index in range(left + 1, right):
             share = (index - left) / (right - left)
             filled[index] = filled[left] + share * (filled[right] - filled[left])

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from firstframe.direction import chinese, film_phrases
 from firstframe.direction.commands import read_bracket
 from firstframe.direction.pace import pace_of
-from firstframe.direction.phrases import compiled, forms
+from firstframe.direction.phrases import Phrase, forms, keyed_lines, phrases
 from firstframe.direction.subject import Actor, actor_at, explicit_actor_at
 from firstframe.direction.text import Prompt
 from firstframe.direction.vocabulary import DEFAULT_OF_FAMILY, STRONG_FILM_VERBS
@@ -33,7 +33,7 @@ class Mention:
 class _Rule(NamedTuple):
     family: str
     needs: str
-    expression: re.Pattern[str]
+    phrase: Phrase
 
 
 @cache
@@ -41,9 +41,8 @@ def _rules() -> tuple[_Rule, ...]:
     rules = []
     for name, block in film_phrases.FILM_PHRASES.items():
         for family, way in _directions(name):
-            for line in block.strip().splitlines():
-                needs, _, phrases = line.strip().partition(":")
-                rules += [_Rule(family, needs, _compile(phrase, way)) for phrase in phrases.split(";")]
+            for needs, texts in keyed_lines(block):
+                rules += [_Rule(family, needs, _phrase(text, way)) for text in texts.split(";")]
     return tuple(rules)
 
 
@@ -54,7 +53,7 @@ def _directions(name: str) -> list[tuple[str, str]]:
     return [(name.replace(kind.group(), end), way) for end, way in film_phrases.DIRECTIONS[kind.group(1)].items()]
 
 
-def _compile(phrase: str, way: str) -> re.Pattern[str]:
+def _phrase(text: str, way: str) -> Phrase:
     turning = film_phrases.COUNTERCLOCKWISE if "COUNTER" in way else film_phrases.CLOCKWISE
     words = film_phrases.PLACEHOLDERS | {
         "WAY": way,
@@ -62,13 +61,12 @@ def _compile(phrase: str, way: str) -> re.Pattern[str]:
         "CLOCKWISE": film_phrases.CLOCKWISE,
         "COUNTERCLOCKWISE": film_phrases.COUNTERCLOCKWISE,
     }
-    return compiled(phrase, words)
+    return Phrase(text, words)
 
 
 @cache
-def _guards() -> re.Pattern[str]:
-    lines = film_phrases.NOT_CAMERA.strip().splitlines()
-    return re.compile("|".join(compiled(line.strip()).pattern for line in lines))
+def _guards() -> tuple[Phrase, ...]:
+    return phrases(film_phrases.NOT_CAMERA)
 
 
 def find_mentions(prompt: Prompt) -> tuple[Mention, ...]:
@@ -93,14 +91,18 @@ def _plain_bracket(content: str) -> tuple[tuple[str, float | None], ...]:
 
 
 def _in_words(prompt: Prompt) -> list[Mention]:
-    guarded = [match.span() for match in _guards().finditer(prompt.plain)]
-    candidates = []
-    for rule in _rules():
-        for match in rule.expression.finditer(prompt.plain):
-            if not _overlaps(match.span(), guarded) and _fits(prompt, rule, match):
-                candidates.append(Mention(rule.family, *match.span()))
+    words = {word.text for word in prompt.words}
+    guarded = [span for guard in _guards() for span in guard.spans(prompt.plain, words)]
+    candidates = [
+        Mention(rule.family, *span)
+        for rule in _rules()
+        for span in rule.phrase.spans(prompt.plain, words)
+        if not _overlaps(span, guarded) and _fits(prompt, rule, span)
+    ]
     candidates += [Mention(family, *span) for family, span in chinese.camera_moves(prompt.plain)]
-    candidates.sort(key=lambda mention: (mention.family in DEFAULT_OF_FAMILY, mention.start - mention.end, mention.start))
+    candidates.sort(
+        key=lambda mention: (mention.family in DEFAULT_OF_FAMILY, mention.start - mention.end, mention.start)
+    )
     chosen: list[Mention] = []
     for mention in candidates:
         if not _overlaps((mention.start, mention.end), [(other.start, other.end) for other in chosen]):
@@ -113,35 +115,44 @@ def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in others)
 
 
-def _fits(prompt: Prompt, rule: _Rule, match: re.Match[str]) -> bool:
+def _fits(prompt: Prompt, rule: _Rule, span: tuple[int, int]) -> bool:
     if rule.needs == "term":
         return True
     if rule.needs == "alone":
-        clause = prompt.clauses[prompt.clause_at(match.start())]
-        return pace_of(prompt.plain[clause.start : clause.end].replace(match.group(), " ")).only_pace
-    actor = actor_at(prompt, match.start())
+        clause = prompt.clauses[prompt.clause_at(span[0])]
+        rest = prompt.plain[clause.start : span[0]] + " " + prompt.plain[span[1] : clause.end]
+        return pace_of(rest).only_pace
+    if rule.needs == "verb" and _FORBIDDEN.search(prompt.plain[max(0, span[0] - 20) : span[0]]):
+        return True
+    actor = actor_at(prompt, span[0])
     if rule.needs == "camera" or actor is Actor.CAMERA:
         return actor is Actor.CAMERA
-    return _commands(prompt, match)
+    return _commands(prompt, span)
 
 
-def _commands(prompt: Prompt, match: re.Match[str]) -> bool:
+_FORBIDDEN = re.compile(r"\b(?:without|no|not|don't|never|avoid|or|nor)\s{1,3}(?:any\s{1,3}|to\s{1,3})?$")
+
+
+def _commands(prompt: Prompt, span: tuple[int, int]) -> bool:
     """Whether film words without a camera still speak of it: as an order, a noun, or after a comma."""
-    verb = match.group().split()[0]
-    explicit = explicit_actor_at(prompt, match.start())
+    verb = prompt.plain[slice(*span)].split()[0]
+    explicit = explicit_actor_at(prompt, span[0])
     strong = next((stem for stem in STRONG_FILM_VERBS if verb in forms(stem)), None)
     plain = verb.endswith("ing") is False and not (verb.endswith("s") and not verb.endswith("ss"))
     if plain:
         return explicit is not Actor.OTHER or strong is not None
     if explicit is Actor.OTHER:
         return False
-    clause = prompt.clauses[prompt.clause_at(match.start())]
-    follows_other = actor_at(prompt, match.start()) is Actor.OTHER
+    clause = prompt.clauses[prompt.clause_at(span[0])]
+    follows_other = actor_at(prompt, span[0]) is Actor.OTHER
     return not follows_other or (strong is not None and clause.joiner not in ("and", "then", "and then"))
 
 
 _TURNS = {"left": "right", "right": "left", "up": "down", "down": "up", "in": "out", "out": "in"}
-_AGAIN = re.compile(r"\s{0,4},?\s{1,4}(?:and|then|and then)\s{1,4}(?:back\s{1,4})?(?:to the\s{1,4})?(left|right|up|down|in|out)\b(?!\s+of\b)")
+_AGAIN = re.compile(
+    r"\s{0,4},?\s{1,4}(?:and|then|and then)\s{1,4}(?:back\s{1,4})?(?:to the\s{1,4})?"
+    r"(left|right|up|down|in|out)\b(?!\s+of\b)"
+)
 
 
 def _elliptical(prompt: Prompt, mention: Mention) -> tuple[Mention, ...]:

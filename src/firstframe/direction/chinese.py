@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
-_CAMERA: dict[str, str] = {
-    "push_in": r"(?:镜头|画面|摄像机|相机)[^,，。；;]{0,8}?(?:推进|推近|前推|向前推|前进|靠近|拉近|推向|前移|向前移动)|推镜头?",
-    "pull_out": r"(?:镜头|画面|摄像机|相机)[^,，。；;]{0,8}?(?:拉远|拉开|后拉|后退|远离|向后移动|后移)|拉镜头?",
-    "pan_left": r"(?:镜头|画面|摄像机|相机)[^,，。；;]{0,8}?(?:向?左摇|向左转|左转)",
-    "pan_right": r"(?:镜头|画面|摄像机|相机)[^,，。；;]{0,8}?(?:向?右摇|向右转|右转)",
-    "truck_left": r"(?:镜头|画面|摄像机|相机)[^,，。；;]{0,8}?(?:向?左平?移|向左移动|向左滑)",
-    "truck_right": r"(?:镜头|画面|摄像机|相机)[^,，。；;]{0,8}?(?:向?右平?移|向右移动|向右滑)",
-    "tilt_up": r"(?:镜头|画面|摄像机|相机)[^,，。；;]{0,8}?(?:上摇|上仰|向上摇|仰拍)",
-    "tilt_down": r"(?:镜头|画面|摄像机|相机)[^,，。；;]{0,8}?(?:下摇|下俯|向下摇|俯拍)",
+_CAMERA = r"(?:镜头|画面|摄像机|相机)[^,，。；;]{0,8}?"
+_CAMERA_MOVES: dict[str, str] = {
+    "push_in": _CAMERA + r"(?:推进|推近|前推|向前推|前进|靠近|拉近|推向|前移|向前移动)|推镜头?",
+    "pull_out": _CAMERA + r"(?:拉远|拉开|后拉|后退|远离|向后移动|后移)|拉镜头?",
+    "pan_left": _CAMERA + r"(?:向?左摇|向左转|左转)",
+    "pan_right": _CAMERA + r"(?:向?右摇|向右转|右转)",
+    "truck_left": _CAMERA + r"(?:向?左平?移|向左移动|向左滑)",
+    "truck_right": _CAMERA + r"(?:向?右平?移|向右移动|向右滑)",
+    "tilt_up": _CAMERA + r"(?:上摇|上仰|向上摇|仰拍)",
+    "tilt_down": _CAMERA + r"(?:下摇|下俯|向下摇|俯拍)",
     "pedestal_up": r"(?:镜头|画面|摄像机|相机|无人机)[^,，。；;]{0,8}?(?:上升|升起|升高|向上移动)",
     "pedestal_down": r"(?:镜头|画面|摄像机|相机|无人机)[^,，。；;]{0,8}?(?:下降|降低|向下移动)",
     "zoom_in": r"变焦推近|变焦放大|镜头[^,，。；;]{0,6}?放大",
@@ -34,7 +35,8 @@ _SPEEDS: tuple[tuple[str, float], ...] = (
     (r"快速|迅速|急速|飞快|猛", 1.7),
 )
 _MOTIONS: dict[str, str] = {
-    "hair": r"(?:头发|长发|发丝|秀发|发梢|鬃毛)[^,，。；;]{0,8}?(?:飘|飞|拂|摆|舞|动)|吹[^,，。；;]{0,6}(?:头发|长发|发丝|秀发)",
+    "hair": r"(?:头发|长发|发丝|秀发|发梢|鬃毛)[^,，。；;]{0,8}?(?:飘|飞|拂|摆|舞|动)"
+    r"|吹[^,，。；;]{0,6}(?:头发|长发|发丝|秀发)",
     "cloth": r"(?:裙|衣|旗|窗帘|丝巾|围巾|披风|斗篷|布)[^,，。；;]{0,8}?(?:飘|飞|拂|摆|舞|动)",
     "foliage": r"(?:树|叶|花|草|麦田|竹|枝)[^,，。；;]{0,8}?(?:摇|摆|晃|拂|随风|沙沙|颤)",
     "water": r"(?:波浪|海浪|浪花|水波|波光|涟漪)|(?:水面|湖面|海面)[^,，。；;]{0,8}?(?:荡|波|漾|起伏|闪)",
@@ -45,16 +47,35 @@ _MOTIONS: dict[str, str] = {
     "fog": r"薄雾|大雾|雾气|云雾|晨雾",
     "rain": r"下雨|雨滴|雨水|细雨|大雨|暴雨|雨中",
     "snow": r"下雪|雪花|飘雪|大雪|飞雪",
-    "particles": r"(?:花瓣|落叶|尘埃|灰尘|光点|羽毛|火星|萤火虫|樱花)[^,，。；;]{0,8}?(?:飘|飞|落|浮|舞)|烟花|烟火|萤火虫|光斑|气泡",
+    "particles": r"(?:花瓣|落叶|尘埃|灰尘|光点|羽毛|火星|萤火虫|樱花)[^,，。；;]{0,8}?(?:飘|飞|落|浮|舞)"
+    r"|烟花|烟火|萤火虫|光斑|气泡",
     "light": r"(?:灯|光|霓虹)[^,，。；;]{0,8}?(?:闪|变|洒|摇曳)|闪电|日落|日出|天色渐",
     "breathing": r"呼吸",
+}
+_STRENGTHS: tuple[tuple[str, float], ...] = (
+    (r"狂风|暴风|猛烈|暴雨|汹涌", 2.0),
+    (r"强风|大风|大雨|大雪|剧烈|强烈", 1.6),
+    (r"缓慢|缓缓|慢慢|徐徐", 0.5),
+    (r"微风|轻轻|轻柔|微微|柔和|细雨|轻", 0.6),
+)
+_INVITATIONS: dict[str, str] = {
+    "hair": r"女孩|女人|女士|少女|女子|姑娘|长发|头发",
+    "breathing": r"女孩|女人|女士|少女|女子|姑娘|男孩|男人|男士|男子|老人|孩子|小孩|情侣|宝宝|猫|狗|肖像",
+    "foliage": r"树|花|草|森林|花园|公园|叶",
+    "water": r"湖|海|池塘|水面",
+    "clouds": r"天空|云|山",
+    "smoke": r"咖啡|热茶|汤",
+    "light": r"霓虹|灯笼|夜景",
+    "cloth": r"裙|旗|窗帘|围巾",
 }
 _ACTIONS = re.compile(
     r"(?:走|跑|奔跑|跳舞|跳|转身|转头|回头|微笑|大笑|笑|眨眼|挥手|说话|唱歌|飞翔|飞过|游泳|骑|驾驶|行驶|拥抱|亲吻|抬头|低头|点头|"
     r"摇头|伸手|举起|拿起|放下|打开|坐下|站起|起身|哭|变成|出现|消失|旋转起舞|弹|演奏|吃|喝|抚摸|撩)[^,，。；;！!？?\s]{0,20}"
 )
 _PEOPLE = re.compile(r"女孩|女人|女士|少女|女子|姑娘|男孩|男人|男士|男子|老人|孩子|小孩|情侣|宝宝")
-_THINGS = re.compile(r"小?猫|小?狗|鸟|马|猫头鹰|鱼|汽车|车|船|包|杯子|咖啡|花|树|山|湖|海|城市|城堡|天空|瀑布|森林|街道|房子")
+_THINGS = re.compile(
+    r"小?猫|小?狗|鸟|马|猫头鹰|鱼|汽车|车|船|包|杯子|咖啡|花|树|山|湖|海|城市|城堡|天空|瀑布|森林|街道|房子"
+)
 _HAIRY = re.compile(r"女孩|女人|女士|少女|女子|姑娘|长发")
 
 
@@ -62,12 +83,23 @@ def camera_moves(text: str) -> list[tuple[str, tuple[int, int]]]:
     """Camera moves named in Chinese, with their places."""
     if not _has_chinese(text):
         return []
-    return [(move, match.span()) for move, words in _CAMERA.items() for match in re.finditer(words, text)]
+    return [(move, match.span()) for move, words in _CAMERA_MOVES.items() for match in re.finditer(words, text)]
 
 
 def speeds(text: str) -> list[float]:
     """Paces named in Chinese."""
     return [speed for words, speed in _SPEEDS if re.search(words, text)] if _has_chinese(text) else []
+
+
+def strengths(text: str) -> list[float]:
+    """Strengths of motion named in Chinese."""
+    return [strength for words, strength in _STRENGTHS if re.search(words, text)] if _has_chinese(text) else []
+
+
+def invitation(text: str, kind: str) -> str | None:
+    """The Chinese noun that invites a soft motion of this kind, or None."""
+    match = re.search(_INVITATIONS[kind], text) if _has_chinese(text) and kind in _INVITATIONS else None
+    return match.group() if match else None
 
 
 def scene_motions(text: str) -> list[tuple[str, int]]:

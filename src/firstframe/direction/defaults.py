@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from firstframe.direction.lexicon import PEOPLE_KINDS, kind_of_noun
 from firstframe.direction.model import CameraMove
-from firstframe.direction.text import Prompt
+from firstframe.direction.text import Word
 from firstframe.direction.vocabulary import INFERRED_SPEED
 
 _LOOP = ("orbit_right", "the clip is a loop, and a small orbit comes back without a seam")
@@ -17,23 +17,27 @@ _OTHER = ("push_in", "it suits most pictures")
 
 _TALL_WORDS = frozenset("tower skyscraper lighthouse waterfall skyscrapers towers monument cathedral obelisk".split())
 _WIDE_WORDS = frozenset(
-    """landscape panorama panoramic mountain mountains lake sea ocean beach coast valley canyon desert horizon skyline field
-    fields meadow river sunset sunrise shore hills dunes plain prairie city cityscape bay vineyard terraces""".split()
+    """
+    landscape panorama panoramic mountain mountains lake sea ocean beach coast valley canyon desert horizon skyline field
+    fields meadow river sunset sunrise shore hills dunes plain prairie city cityscape bay vineyard terraces
+    """.split()
 )
 
 
-def default_move(prompt: Prompt, seconds: float, loop: bool, forbidden: bool) -> tuple[CameraMove, str]:
-    """A tasteful slow move over the whole clip, and a sentence that says why."""
-    move, reason = _choice(prompt, loop, forbidden)
+def default_move(words: tuple[Word, ...], seconds: float, loop: bool, forbidden: bool) -> tuple[CameraMove, str]:
+    """A tasteful slow move over the whole clip, chosen by what `words` name, and a sentence that says why."""
+    move, reason = _choice(words, loop, forbidden)
     speed = 1.0 if move == "static" else INFERRED_SPEED
     pace = "" if move == "static" else "slow "
     note = f"no camera move named: {pace}{move} chosen, because {reason}"
     return CameraMove(move, 0.0, float(seconds), speed, asked=False), note
 
 
-def _choice(prompt: Prompt, loop: bool, forbidden: bool) -> tuple[str, str]:
-    words = {word.base for word in prompt.words}
-    kinds = {kind_of_noun(word) for word in words}
+def _choice(named: tuple[Word, ...], loop: bool, forbidden: bool) -> tuple[str, str]:
+    words = {word.base for word in named}
+    kinds = {kind_of_noun(word) for word in words} | (
+        {"person"} if words & {"she", "he", "her", "his", "him"} else set()
+    )
     if forbidden:
         return _STILL
     if loop:

@@ -1,8 +1,8 @@
 """The phrases of plain language that name camera moves, as data, and those that only seem to.
 
 Each move has lines `needs: phrase; phrase`. What a phrase needs: `term` names the move wherever it stands, `verb` needs
-the camera or nobody as its subject, `camera` needs the camera, `alone` must be all its clause says. `pan*` is any form of
-the verb, `(a|b)` a choice, a trailing `?` makes optional, and LEFT, UP, IN, AROUND, THING stand for the ways to say so.
+the camera or nobody as its subject, `camera` needs the camera, `alone` must be all its clause says. `pan*` is any
+form of the verb, `(a|b)` a choice, a trailing `?` makes optional, and words in capitals stand for the ways to say so.
 A move named with {side}, {height} or {turn} stands for both of its directions, WAY for the words of each.
 """
 
@@ -60,7 +60,8 @@ FILM_PHRASES: dict[str, str] = {
         camera: (approach*|near*|advance*|dive*|dolly*|tighten*); close* in; get* (closer|nearer)""",
     "pull_out": """
         verb: pull* (OUT|back|backward|backwards|away); (dolly*|truck*|track*) (OUT|back|backward|backwards|away)
-        term: pull (out|back); pullback; pullout; dolly (out|back); backward (dolly|tracking|track|movement); reverse dolly
+        term: pull (out|back); pullback; pullout; dolly (out|back); reverse dolly
+        term: backward (dolly|tracking|track|movement)
         camera: TRAVEL (OUT|back|backward|backwards|away|further|farther)
         camera: (retreat*|recede*|withdraw*|widen*); back* (away|up|off|out)""",
     "zoom_in": """
@@ -75,7 +76,8 @@ FILM_PHRASES: dict[str, str] = {
         camera: ROUND WAY (around|round); ROUND AROUND (THING)? WAY; (circle*|encircle*) (THING)? WAY""",
     "orbit": """
         verb: (orbit*|arc*) (AROUND)?; (pan*|truck*|dolly*|circle*) AROUND
-        term: (orbit|orbital|orbiting|arc|arcing|circular|circling) (shot|movement|move|motion|camera|pan|tracking|dolly|view)
+        term: (orbit|orbital|orbiting|arc|arcing) (shot|movement|move|motion|camera|pan|tracking|dolly|view)
+        term: (circular|circling) (shot|movement|move|motion|camera|pan|tracking|dolly|view)
         term: (slow|smooth|gentle|quick|fast|half|full|semi) (orbit|arc); camera orbit; bullet time; turntable shot
         term: 360 (degree|degrees)? (orbit|shot|rotation|pan|view|spin|turn|move|movement|camera)?
         camera: ROUND AROUND; (circle*|encircle*)""",
@@ -86,10 +88,13 @@ FILM_PHRASES: dict[str, str] = {
         term: barrel roll; camera roll; dutch (roll|tilt|angle); canted (angle|tilt)
         camera: (roll*|spin*|twist*)""",
     "dolly_zoom": """
-        term: dolly zoom*; dollyzoom; zolly; vertigo (effect|shot|zoom); (hitchcock|contra) zoom; trombone shot; zoom dolly""",
+        term: dolly zoom*; dollyzoom; zolly; vertigo (effect|shot|zoom); (hitchcock|contra) zoom; zoom dolly
+        term: trombone shot""",
     "rack_focus": """
-        term: rack* (the)? focus; focus (rack*|pull*|shift*|transition*|change*|move*|slide*); refocus*; shift* (in|of) focus
-        term: (pull*|shift*|change*|switch*|transition*) (the|its)? focus; (come*|snap*|slide*|drift*) into (sharp)? focus
+        term: rack* (the)? focus; focus (rack*|pull*|shift*|transition*|change*|move*|slide*)
+        term: refocus*; shift* (in|of) focus
+        term: (pull*|shift*|change*|switch*|transition*) (the|its)? focus
+        term: (come*|snap*|slide*|drift*) into (sharp)? focus
         term: (go*|fall*|slide*|drift*) out of focus""",
     "shake": """
         term: handheld; hand held; shaky (cam|camera|footage|handheld|shot); shakycam; (earthquake|impact) shake
@@ -102,7 +107,7 @@ FILM_PHRASES: dict[str, str] = {
         camera: (follow*|track*|chase*|trail*|pursue*); keep* (pace|up) with; stay* with
         camera: (move*|travel*|glide*|run*|walk*|ride*|fly*) (with|alongside|beside)""",
     "static": """
-        term: STILL (FRAMED)? (close up|closeup)? (shot|camera|cam|frame|framing|lens|view|angle|position|perspective|tripod)
+        term: STILL (FRAMED)? (close up|closeup)? (LENS|angle|position|tripod)
         term: locked (off|down); tripod; (camera|cam) STILL; (do not|don't|never|not) move the (camera|frame|shot)
         term: (no|without|zero|avoid) (any)? (camera|cam) (move*|movement|movements|motion|motions|shift)
         term: no (movement|motion) (of|from|by) the camera; without moving the camera
@@ -130,9 +135,10 @@ PLACEHOLDERS: dict[str, str] = {
     "THING": "(the|a|an|her|his|their|its)? WORD|(the|a|an|her|his|their|its) WORD WORD",
     "SIDEWAYS": "move*|glide*|drift*|shift*|travel*|float*|fly*|go*|slide*|sweep*|track*|dolly*",
     "VERTICALLY": "move*|rise*|float*|fly*|lift*|glide*|go*|travel*|climb*|soar*|drift*|drop*|sink*|sweep*|slide*",
-    "TRAVEL": "move*|glide*|drift*|travel*|float*|fly*|go*|creep*|inch*|advance*|push*|come*|ease*|sweep*|rush*|race*|walk*",
-    "ROUND": "move*|glide*|drift*|travel*|float*|fly*|go*|rotate*|revolve*|spin*|turn*|swing*|sweep*|track*|walk*|wrap*|"
-    "swirl*|spiral*|circle*|pan*",
+    "TRAVEL": "move*|glide*|drift*|travel*|float*|fly*|go*|creep*|inch*|advance*|push*|come*|ease*|sweep*|rush*|"
+    "race*|walk*",
+    "ROUND": "move*|glide*|drift*|travel*|float*|fly*|go*|rotate*|revolve*|spin*|turn*|swing*|sweep*|track*|walk*|"
+    "wrap*|swirl*|spiral*|circle*|pan*",
     "STILL": "static|fixed|stationary|still|motionless|immobile|unmoving|locked|locked off|locked down|steady|stable|"
     "in place|put",
     "FRAMED": "wide|close|medium|long|full|frontal|front|side|overhead|macro|aerial|establishing|tripod",

@@ -1,7 +1,7 @@
 """The prompt optimizer: rules that write a fuller prompt, and never one that asks for something else.
 
-It keeps the caller's words and appends sentences about what the parser understood. Every sentence is tried on the parser
-first: it stays only when camera, unsupported words and asked-for motions come out the same.
+It keeps the caller's words and appends sentences about what the parser understood. Every sentence is tried on the
+parser first: it stays only when camera, unsupported words and scene motions come out the same.
 """
 
 from __future__ import annotations
@@ -9,7 +9,13 @@ from __future__ import annotations
 from firstframe.clip import PROMPT_MAX_CHARACTERS
 from firstframe.direction.model import CameraMove, Direction, SceneMotion
 from firstframe.direction.parser import parse
-from firstframe.direction.sentences import CAMERA_SENTENCES, CLOSING_SENTENCES, MOTION_SENTENCES, PACE_WORDS, STRENGTH_WORDS
+from firstframe.direction.sentences import (
+    CAMERA_SENTENCES,
+    CLOSING_SENTENCES,
+    MOTION_SENTENCES,
+    PACE_WORDS,
+    STRENGTH_WORDS,
+)
 
 
 def optimise(prompt: str, direction: Direction) -> str:

@@ -10,10 +10,13 @@ from firstframe.direction import chinese
 from firstframe.direction.vocabulary import SPEEDS, STYLE_WORDS
 
 _WORDS = re.compile(
-    r"\b(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s{1,4}") for word in sorted(SPEEDS, key=len, reverse=True)) + r")\b"
+    r"\b(?:"
+    + "|".join(re.escape(word).replace(r"\ ", r"\s{1,4}") for word in sorted(SPEEDS, key=len, reverse=True))
+    + r")\b"
 )
 _ADVERBIAL = re.compile(
-    r"\b(?:at|in|with) (?:an? )?(?:very )?(?P<manner>\w+)(?:,? (?:and )?\w+)? (?:pace|speed|tempo|manner|fashion|motion|movement|move)\b"
+    r"\b(?:at|in|with) (?:an? )?(?:very )?(?P<manner>\w+)(?:,? (?:and )?\w+)? "
+    r"(?:pace|speed|tempo|manner|fashion|motion|move(?:ment)?)\b"
 )
 
 
@@ -58,6 +61,6 @@ def _trailing(text: str, matches: list[re.Match[str]]) -> float | None:
         following = text[match.end() :].split()
         if match.group().endswith("ly") and not (following and following[0].endswith(("ing", "ed"))):
             return _speed(match)
-        if not following or match.group() == "fast" and following[0] in ("to", "towards", "toward", "on", "into"):
+        if not following or (match.group() == "fast" and following[0] in ("to", "towards", "toward", "on", "into")):
             return _speed(match)
     return None

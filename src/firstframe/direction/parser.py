@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-
 from firstframe.direction import beats, defaults
-from firstframe.direction.actions import find_actions
+from firstframe.direction.actions import Act, find_acts
 from firstframe.direction.camera import Mention, find_mentions
+from firstframe.direction.cues import Cue, find_cues
 from firstframe.direction.model import CameraMove, Direction, SceneMotion
-from firstframe.direction.motions import Cue, find_cues, inferred_motions, scene_motions
-from firstframe.direction.subjects import find_subjects
-from firstframe.direction.text import Prompt
+from firstframe.direction.motions import inferred_motions, scene_motions
+from firstframe.direction.subjects import find_subjects, naming_words
+from firstframe.direction.text import Prompt, Word
 
-_HARMLESS_TO_FORBID = frozenset({"shake", "dolly_zoom", "rack_focus", "roll", "roll_left", "roll_right", "static", "hold"})
+_HARMLESS_TO_FORBID = frozenset(
+    {"shake", "dolly_zoom", "rack_focus", "roll", "roll_left", "roll_right", "static", "hold"}
+)
 """Moves whose prohibition leaves a gentle default allowed."""
 
 
@@ -24,46 +26,50 @@ def parse(prompt: str, seconds: int, loop: bool = False) -> Direction:
     mentions = find_mentions(read)
     spans = [(mention.start, mention.end) for mention in mentions if mention.bracket is None]
     cues = find_cues(read, spans)
-    unsupported = find_actions(read, spans + _verb_spans(cues), [mention.start for mention in mentions])
-    camera, camera_notes = _camera(read, mentions, cues, unsupported, seconds, loop)
-    motions, motion_notes = _motions(read, cues, spans)
+    acts = find_acts(read, spans + [(cue.start, cue.end) for cue in cues], [mention.start for mention in mentions])
+    names = naming_words(read, spans + [(act.verb_start, act.verb_start + 1) for act in acts])
+    camera, camera_notes = _camera(read, mentions, cues, acts, seconds) or _default(names, mentions, seconds, loop)
+    motions, motion_notes = _motions(read, names, cues, spans)
     return Direction(
         camera=camera,
         motions=motions,
-        unsupported=unsupported,
-        subjects=find_subjects(read, spans),
+        unsupported=tuple(dict.fromkeys(prompt[act.start : act.end] for act in acts)),
+        subjects=find_subjects(read, names),
         notes=(*_bracket_notes(read, mentions), *camera_notes, *motion_notes),
     )
 
 
-def _verb_spans(cues: tuple[Cue, ...]) -> list[tuple[int, int]]:
-    return [(cue.start, cue.end) for cue in cues]
+_Moves = tuple[tuple[CameraMove, ...], tuple[str, ...]]
 
 
 def _camera(
-    read: Prompt, mentions: tuple[Mention, ...], cues: tuple[Cue, ...], unsupported: tuple[str, ...], seconds: int, loop: bool
-) -> tuple[tuple[CameraMove, ...], tuple[str, ...]]:
+    read: Prompt, mentions: tuple[Mention, ...], cues: tuple[Cue, ...], acts: tuple[Act, ...], seconds: int
+) -> _Moves | None:
+    """The camera path that the words name; None when they name none."""
     named = tuple(mention for mention in mentions if not mention.negated)
-    waits_for = cues[0].start if cues and not unsupported else None
-    path = beats.camera_path(read, named, seconds, waits_for)
-    if path.moves:
-        return path.moves, path.notes
+    waits_for = cues[0].start if cues and not acts else None
+    path = beats.camera_path(read, named, float(seconds), waits_for)
+    return (path.moves, path.notes) if path.moves else None
+
+
+def _default(names: tuple[Word, ...], mentions: tuple[Mention, ...], seconds: int, loop: bool) -> _Moves:
     forbidden = any(mention.negated and mention.family not in _HARMLESS_TO_FORBID for mention in mentions)
-    move, note = defaults.default_move(read, seconds, loop, forbidden)
+    move, note = defaults.default_move(names, float(seconds), loop, forbidden)
     return (move,), (note,)
 
 
 def _motions(
-    read: Prompt, cues: tuple[Cue, ...], camera_spans: list[tuple[int, int]]
+    read: Prompt, names: tuple[Word, ...], cues: tuple[Cue, ...], camera_spans: list[tuple[int, int]]
 ) -> tuple[tuple[SceneMotion, ...], tuple[str, ...]]:
-    """What is asked for; only when nothing is, what the nouns invite."""
+    """What is asked for; and when nothing is, or only what never stands still, what the nouns invite."""
     asked = scene_motions(read, cues, camera_spans)
-    restless_only = all(cue.strength is not None for cue in cues)
-    if asked and not restless_only:
+    if any(cue.strength is None for cue in cues):
         return asked, ()
     kinds = {motion.kind for motion in asked}
-    inferred = [(motion, noun) for motion, noun in inferred_motions(read) if motion.kind not in kinds]
-    notes = tuple(f'no scene motion asked for: soft {motion.kind} added, because of "{noun}"' for motion, noun in inferred)
+    inferred = [(motion, noun) for motion, noun in inferred_motions(read, names) if motion.kind not in kinds]
+    notes = tuple(
+        f'no scene motion asked for: soft {motion.kind} added, because of "{noun}"' for motion, noun in inferred
+    )
     return asked + tuple(motion for motion, _ in inferred), notes
 
 
@@ -74,5 +80,3 @@ def _bracket_notes(read: Prompt, mentions: tuple[Mention, ...]) -> tuple[str, ..
         for number, bracket in enumerate(read.brackets)
         if number not in understood
     )
-
-

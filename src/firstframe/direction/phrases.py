@@ -1,14 +1,14 @@
 """The small language of phrases, compiled to regular expressions over normalised text.
 
 `pan*` is any form of a verb, `(a|b c)` a choice, a trailing `?` makes a word or choice optional, words in capitals are
-replaced by what they stand for. Adverbs may stand between any two words.
+replaced by what they stand for, `!word` forbids a next word. Adverbs may stand between any two words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping, Set
+from functools import cache, cached_property
 
 _DOUBLED = frozenset(
     "pan zip run stop spin swim flap step drop jog hug nod trot hop skip sit drip slip clap wag grin pop rub snap tap "
@@ -69,24 +69,68 @@ def forms(verb: str) -> tuple[str, ...]:
     return (verb, verb + "s", doubled + "ing", verb + "ed" if doubled == verb else doubled + "ed")
 
 
-_GAP = r"\s+(?:(?:(?!only|early|family|butterfly|fly)\w+ly|very|slow|again|then|also|just|a bit|a little|ever so)\s*,?\s+(?:and\s+(?=\w+ly))?){0,3}"
+_ADVERB = r"(?:(?!only|early|family|butterfly|fly)\w+ly|very|slow|again|then|also|just|a bit|a little|ever so)"
+_GAP = r"\s{1,9}(?:" + _ADVERB + r"\s{0,9},?\s{1,9}(?:and\s{1,9}(?=\w+ly))?){0,3}"
 _PIECE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)\??|\S+")
 
 
-def pattern(phrase: str, placeholders: Mapping[str, str] | None = None) -> str:
-    """The regular expression of a phrase, without word boundaries at its ends."""
-    return _sequence(phrase.strip(), placeholders or {})
+class Phrase:
+    """One phrase, compiled when a prompt first holds a word that it begins with."""
+
+    def __init__(self, text: str, placeholders: Mapping[str, str] | None = None) -> None:
+        self._text = text.strip()
+        self._placeholders = placeholders or {}
+        self.triggers = _triggers(self._text, self._placeholders)
+        """Words of which a text must hold one for the phrase to be in it; empty when any text may."""
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The regular expression of the phrase as whole words."""
+        return re.compile(r"(?<![\w'])(?:" + _sequence(self._text, self._placeholders) + r")(?![\w'])")
+
+    def spans(self, text: str, words: Set[str]) -> list[tuple[int, int]]:
+        """Where the phrase stands in normalised text whose words are `words`."""
+        if self.triggers and self.triggers.isdisjoint(words):
+            return []
+        return [match.span() for match in self.expression.finditer(text)]
 
 
-def compiled(phrase: str, placeholders: Mapping[str, str] | None = None) -> re.Pattern[str]:
-    """The compiled regular expression of a phrase as whole words."""
-    return re.compile(r"(?<![\w'])(?:" + pattern(phrase, placeholders) + r")(?![\w'])")
+def phrases(lines: str, placeholders: Mapping[str, str] | None = None) -> tuple[Phrase, ...]:
+    """The phrases of a table, one per line or several on a line with semicolons between."""
+    texts = (text for line in lines.splitlines() for text in line.split(";"))
+    return tuple(Phrase(text, placeholders) for text in texts if text.strip())
+
+
+def keyed_lines(block: str) -> Iterator[tuple[str, str]]:
+    """Key and text of every line `key: text` of a table."""
+    for line in block.strip().splitlines():
+        key, _, text = line.partition(":")
+        yield key.strip(), text.strip()
+
+
+def _triggers(phrase: str, placeholders: Mapping[str, str]) -> frozenset[str]:
+    required = next((piece for piece in _PIECE.findall(phrase) if not piece.endswith("?")), "WORD")
+    return frozenset() if "WORD" in required else frozenset(_literals(required, placeholders))
+
+
+def _literals(piece: str, placeholders: Mapping[str, str]) -> Iterator[str]:
+    """Every word that a piece may begin or go on with."""
+    for word in re.findall(r"[\w']+\*?", piece):
+        if word in placeholders:
+            yield from _literals(placeholders[word], placeholders)
+        elif word.endswith("*"):
+            yield from forms(word[:-1])
+        else:
+            yield word
 
 
 def _sequence(phrase: str, placeholders: Mapping[str, str]) -> str:
     out = ""
     pending = ""
     for piece in _PIECE.findall(phrase):
+        if piece.startswith("!"):
+            out += rf"(?!\s+(?:{piece[1:]})\b)"
+            continue
         optional = piece.endswith("?")
         body = _piece(piece.removesuffix("?"), placeholders)
         if optional and not out:

@@ -17,7 +17,15 @@ PACE_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
     "zh": ((0.35, "非常缓慢地"), (0.5, "缓慢"), (0.6, "轻柔地"), (0.8, "平稳地"), (1.0, ""), (1.7, "快速")),
 }
 STRENGTH_WORDS: dict[str, tuple[tuple[float, str], ...]] = {
-    "en": ((0.4, "faintly"), (0.5, "subtly"), (0.6, "gently"), (1.0, ""), (1.6, "strongly"), (1.8, "powerfully"), (2.0, "wildly")),
+    "en": (
+        (0.4, "faintly"),
+        (0.5, "subtly"),
+        (0.6, "gently"),
+        (1.0, ""),
+        (1.6, "strongly"),
+        (1.8, "powerfully"),
+        (2.0, "wildly"),
+    ),
     "zh": ((0.6, "轻轻"), (1.0, ""), (1.6, "强烈地")),
 }
 CAMERA_SENTENCES: dict[str, dict[str, str]] = {

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from firstframe.direction.lexicon import ADJECTIVES, DETERMINERS, PREPOSITIONS, PRONOUNS, is_noun
 from firstframe.direction.text import Prompt, Word
-from firstframe.direction.vocabulary import CAMERA_NOUNS, SPEEDS, STYLE_WORDS
+from firstframe.direction.vocabulary import CAMERA_NOUNS, PICTURE_NOUNS, SPEEDS, STYLE_WORDS
 
 _WITHIN = frozenset("in with within by as".split())
 """Prepositions that may lead to a camera noun which still acts: "with the camera slowly rising"."""
@@ -47,20 +47,25 @@ def _within(prompt: Prompt, start: int, end: int) -> Actor:
         if word.base in CAMERA_NOUNS:
             if not _follows_preposition(words, index, PREPOSITIONS - _WITHIN):
                 actor = Actor.CAMERA
+        elif word.base in PICTURE_NOUNS:
+            continue
         elif word.text == "it":
             actor = _referent(prompt, start) if actor is Actor.NOBODY else actor
         elif word.text in PRONOUNS or is_noun(word.base) or _ends_unknown_name(words, index):
             of_picture = index > 1 and words[index - 1].text in DETERMINERS and words[index - 2].text == "of"
-            if of_picture and actor is Actor.CAMERA and _is_view(words, index):
-                actor = Actor.OTHER
-            elif not _follows_preposition(words, index, PREPOSITIONS):
+            if (of_picture and actor is Actor.CAMERA and _is_view(words, index)) or not _follows_preposition(
+                words, index, PREPOSITIONS
+            ):
                 actor = Actor.OTHER
     return actor
 
 
 def _is_view(words: tuple[Word, ...], index: int) -> bool:
     """Whether the words before "of" name a picture ("a shot of the man") rather than the device."""
-    return any(word.text in ("shot", "view", "footage", "frame", "pov", "perspective") for word in words[max(0, index - 4) : index])
+    return any(
+        word.text in ("shot", "view", "footage", "frame", "pov", "perspective")
+        for word in words[max(0, index - 4) : index]
+    )
 
 
 def _referent(prompt: Prompt, position: int) -> Actor:
@@ -88,7 +93,14 @@ def _follows_preposition(words: tuple[Word, ...], index: int, prepositions: froz
 def _ends_unknown_name(words: tuple[Word, ...], index: int) -> bool:
     """Whether this word may be the noun of "a …" although no table knows it."""
     word = words[index].text
-    if word in DETERMINERS or word in PREPOSITIONS or word in SPEEDS or word in STYLE_WORDS or word in ADJECTIVES:
+    if (
+        word in PICTURE_NOUNS
+        or word in DETERMINERS
+        or word in PREPOSITIONS
+        or word in SPEEDS
+        or word in STYLE_WORDS
+        or word in ADJECTIVES
+    ):
         return False
     before = index - 1
     return before >= 0 and words[before].text in DETERMINERS - {"no", "any"}

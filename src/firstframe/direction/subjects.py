@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from firstframe.direction import chinese
+from firstframe.direction.cues import guarded_places, overlaps
 from firstframe.direction.lexicon import (
     ADJECTIVES,
     DETERMINERS,
@@ -15,52 +14,73 @@ from firstframe.direction.lexicon import (
     singular,
 )
 from firstframe.direction.text import Prompt, Word
-from firstframe.direction.vocabulary import CAMERA_NOUNS, SPEEDS
+from firstframe.direction.vocabulary import CAMERA_NOUNS, PICTURE_NOUNS, SPEEDS, STYLE_WORDS
 
 MAX_SUBJECTS = 6
 MAX_ADJECTIVES = 2
+_ENDS_NAME = PREPOSITIONS | DETERMINERS | frozenset("and as while is are then that which who has".split())
+_NO_NAMES = (
+    CAMERA_NOUNS
+    | PICTURE_NOUNS
+    | NEVER_SUBJECTS
+    | frozenset(SPEEDS)
+    | STYLE_WORDS
+    | frozenset(
+        """
+        wind breeze background foreground light sign call viewer atmosphere style mood end start beginning middle centre
+        center left right top bottom side front distance air morning evening night day dark roll bit focus""".split()
+    )
+)
 
 
-def find_subjects(prompt: Prompt, taken: list[tuple[int, int]]) -> tuple[str, ...]:
-    """Names of the main things: people, then animals, products, vehicles, buildings and nature, each in textual order.
+def naming_words(prompt: Prompt, taken: list[tuple[int, int]]) -> tuple[Word, ...]:
+    """The words that may name something in the picture: not those of camera moves, acts, or set phrases."""
+    apart = [*taken, *guarded_places(prompt)]
+    return tuple(word for word in prompt.words if not overlaps((word.start, word.end), apart))
 
-    Words inside `taken` places (camera moves) are no subjects. When the tables know no noun of the prompt, the first
-    name after an article is taken.
+
+def find_subjects(prompt: Prompt, words: tuple[Word, ...]) -> tuple[str, ...]:
+    """Names of the main things among `words`: people, then animals, products … nature, each kind in textual order.
+
+    When the tables know no noun of the prompt, the first name after an article is taken.
     """
-    words = [w for w in prompt.words if not any(start <= w.start < end for start, end in taken)]
     ranked: list[tuple[int, int, str]] = []
-    for index, word in enumerate(words):
+    for place, word in enumerate(words):
         kind = kind_of_noun(word.base)
-        if kind in SUBJECT_KINDS and word.base not in NEVER_SUBJECTS and not _names_another(words, index):
-            rank = SUBJECT_KINDS.index(kind)
-            ranked.append((max(1, rank), index, _named(words, index)))
+        if kind in SUBJECT_KINDS and word.base not in NEVER_SUBJECTS and not _tells_of_next(words, place):
+            rank = max(1, SUBJECT_KINDS.index(kind))
+            ranked.append((rank, word.start, _named(words, place)))
     names = [name for _, _, name in sorted(ranked)] + chinese.subjects(prompt.plain)
-    names = names or _first_names(prompt, words)
+    names = names or _first_name(words)
     return tuple(dict.fromkeys(_without_shorter(names)))[:MAX_SUBJECTS]
 
 
-def _names_another(words: list[Word], index: int) -> bool:
-    """Whether the noun only tells of the next one ("street lamp", "garden chair"), or belongs to it ("the owl's eyes")."""
-    if index + 1 == len(words):
+def _tells_of_next(words: tuple[Word, ...], place: int) -> bool:
+    """Whether the noun only tells of the next one: "garden chair", "street lamp"."""
+    if place + 1 == len(words):
         return False
-    here, following = words[index], words[index + 1]
-    return following.start - here.end <= 1 and kind_of_noun(following.base) in SUBJECT_KINDS and not here.text.endswith("s")
+    following = words[place + 1]
+    adjoining = following.index == words[place].index + 1 and not following.is_cut_off
+    return (
+        adjoining and kind_of_noun(following.base) in SUBJECT_KINDS and words[place].text == singular(words[place].text)
+    )
 
 
-def _named(words: list[Word], index: int) -> str:
-    noun = singular(words[index].base)
-    adjectives: list[str] = []
-    for back in range(index - 1, max(-1, index - 1 - MAX_ADJECTIVES - 2), -1):
+def _named(words: tuple[Word, ...], place: int) -> str:
+    """The noun with the nouns and at most two adjectives right before it."""
+    parts = [singular(words[place].base)]
+    adjectives = 0
+    for back in range(place - 1, max(-1, place - 4), -1):
         word = words[back]
-        if words[back + 1].start - word.end > 2:
+        if words[back + 1].index != word.index + 1 or words[back + 1].is_cut_off or word.text in SPEEDS:
             break
-        if word.text in ADJECTIVES and word.text not in SPEEDS and len(adjectives) < MAX_ADJECTIVES:
-            adjectives.insert(0, word.text)
-        elif kind_of_noun(word.base) in SUBJECT_KINDS and not word.text.endswith("s") and not adjectives:
-            noun = f"{word.base} {noun}"
-        else:
+        describes = word.text in ADJECTIVES
+        compounds = kind_of_noun(word.base) in SUBJECT_KINDS and not adjectives and word.text == singular(word.text)
+        if not (compounds or describes) or adjectives == MAX_ADJECTIVES:
             break
-    return " ".join([*adjectives, noun])
+        adjectives += describes
+        parts.insert(0, word.base)
+    return " ".join(parts)
 
 
 def _without_shorter(names: list[str]) -> list[str]:
@@ -68,22 +88,16 @@ def _without_shorter(names: list[str]) -> list[str]:
     return [name for name in names if not any(other != name and other.endswith(" " + name) for other in names)]
 
 
-def _first_names(prompt: Prompt, words: list[Word]) -> list[str]:
-    """The words after the first article, up to a small word, a verb in -s or -ing, or punctuation."""
-    for index, word in enumerate(words):
-        if word.text not in ("a", "an", "the"):
-            continue
+def _first_name(words: tuple[Word, ...]) -> list[str]:
+    """The words after the first article, up to a small word, a form of a verb, or punctuation."""
+    for place, word in enumerate(words):
         name: list[str] = []
-        for following in words[index + 1 : index + 5]:
-            gap = prompt.plain[following.start - 1 : following.start]
-            before = words[index + len(name)]
-            if re.search(r"[^\s]", prompt.plain[before.end : following.start]) or not gap:
+        for following in words[place + 1 : place + 4] if word.text in ("a", "an", "the") else ():
+            if following.is_cut_off or following.text in _ENDS_NAME or following.text.endswith(("ing", "ly")):
                 break
-            if following.text in PREPOSITIONS | DETERMINERS or following.text in ("and", "as", "while", "is", "are", "then"):
-                break
-            if name and following.text.endswith(("s", "ing", "ly")):
+            if name and following.text.endswith("s"):
                 break
             name.append(following.base)
-        if name and name[-1] not in CAMERA_NOUNS | NEVER_SUBJECTS and name[-1] not in SPEEDS:
+        if name and name[-1] not in _NO_NAMES and kind_of_noun(name[-1]) in (None, *SUBJECT_KINDS):
             return [" ".join(name)]
     return []

@@ -1,4 +1,4 @@
-"""The prompt as text to be read: normalised, with quotations and bracket commands set apart, cut into clauses and words.
+"""The prompt as text to be read: normalised, quotations and bracket commands set apart, cut into clauses and words.
 
 Normalised text has the length of the original, so that every position found in it can be quoted from the original.
 """
@@ -22,9 +22,10 @@ _SENTENCE_END = re.compile(r"(?<!\d)\.|\.(?!\d)|[!?;\n。！？；…]")
 _BOUNDARY = re.compile(
     r"(?P<sentence>(?<!\d)\.|\.(?!\d)|[!?;\n。！？；…])"
     r"|(?P<comma>[,，、:：()（）|—–/<>→•*]|(?<=\s)-+(?=\s))"
-    r"|\b(?P<word>and\s{1,4}then|as\s{1,4}well\s{1,4}as|followed\s{1,4}by|and|then|while|whilst|as|when|where|before|after|until|but|"
-    r"meanwhile|finally|which|who|so\s{1,4}that|plus)\b"
+    r"|\b(?P<word>and\s{1,4}then|as\s{1,4}well\s{1,4}as|followed\s{1,4}by|and|then|while|whilst|as|when|where|before|after|"
+    r"until|but|meanwhile|finally|which|who|so\s{1,4}that|plus)\b"
 )
+_PUNCTUATION = re.compile(r"[.,;:!?\n。，；：！？…()]")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)?")
 
 
@@ -32,9 +33,14 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)?")
 class Word:
     """One word of the normalised text."""
 
+    index: int
     text: str
     start: int
     end: int
+    is_cut_off: bool
+    """Whether punctuation stands between this word and the one before."""
+    starts_sentence: bool
+    """Whether that punctuation ends a sentence, or nothing stands before."""
 
     @property
     def base(self) -> str:
@@ -77,7 +83,15 @@ class Prompt:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """The words of the plain text in order."""
-        return tuple(Word(m.group(), *m.span()) for m in _WORD.finditer(self.plain))
+        words: list[Word] = []
+        for index, match in enumerate(_WORD.finditer(self.plain)):
+            gap = self.plain[words[-1].end : match.start()] if words else "."
+            words.append(
+                Word(
+                    index, match.group(), *match.span(), bool(_PUNCTUATION.search(gap)), bool(_SENTENCE_END.search(gap))
+                )
+            )
+        return tuple(words)
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:

@@ -25,15 +25,24 @@ _ABOUT = r"(?:about |around |roughly |approximately |exactly |some )?"
 _N1, _N2 = _N.format("n"), _N.format("m")
 
 _FORMS: tuple[tuple[str, str], ...] = (
-    ("range", rf"\(?\b(?:from |between )?{_N1}(?:{_SECONDS})?\s{{0,2}}(?:-|–|—|to|and|until)\s{{0,2}}{_N2}{_SECONDS}\)?:?"),
+    (
+        "range",
+        rf"\(?\b(?:from |between )?{_N1}(?:{_SECONDS})?\s{{0,2}}(?:-|–|—|to|and|until)\s{{0,2}}{_N2}{_SECONDS}\)?:?",
+    ),
     ("range", r"\(?\b(?P<n>\d{1,2}:\d\d)\s{0,2}(?:-|–|—|to)\s{0,2}(?P<m>\d{1,2}:\d\d)\b\)?:?"),
-    ("first", rf"\b(?:for|in|during|over|within|throughout)? ?(?:the |its )?(?:first|opening|initial) {_ABOUT}{_N1}{_SECONDS}"),
+    (
+        "first",
+        rf"\b(?:for|in|during|over|within|throughout)? ?(?:the |its )?(?:first|opening) {_ABOUT}{_N1}{_SECONDS}",
+    ),
     ("last", rf"\b(?:for|in|during|over|within)? ?(?:the |its )?(?:last|final|closing) {_ABOUT}{_N1}{_SECONDS}"),
     ("after", rf"\b(?:after|{_N1.replace('<n>', '<k>')}{_SECONDS} (?:later|in))(?: {_ABOUT}{_N1}{_SECONDS})?"),
     ("at", rf"\bat (?:the )?{_N1}(?:\s?-?(?:second|s)\b)(?: mark| point)?|\bat (?:the )?second {_N2}\b"),
     ("for", rf"\b(?:for|lasting|over|within|across) (?:the )?{_ABOUT}{_N1}{_SECONDS}"),
     ("first half", r"\b(?:for|in|during|over|throughout) (?:the )?first half\b"),
-    ("halfway", r"\b(?:in|during|over) (?:the )?second half\b|\b(?:halfway|midway|half way)(?: through)?\b|\bat the midpoint\b"),
+    (
+        "halfway",
+        r"\b(?:in|during|over) (?:the )?second half\b|\b(?:halfway|midway|half way)(?: through)?\b|\bat the midpoint\b",
+    ),
     ("end", r"\b(?:at|in|towards?|near|by) the (?:very )?end\b"),
     ("start", r"\b(?:at first|initially|(?:at|in|from) the (?:very )?(?:beginning|start)|to start with)\b"),
     ("after", r"(?P<n>\d{1,2}|[一两二三四五六])秒后"),

@@ -44,7 +44,11 @@ BRACKET_COMMANDS = {
 """The 15 commands of the hosted model, in its own spelling but for case."""
 
 CHINESE_COMMANDS = dict(
-    zip("左移 右移 左摇 右摇 推进 拉远 上升 下降 上摇 下摇 变焦推近 变焦拉远 晃动 跟随 固定".split(), BRACKET_COMMANDS.values(), strict=True)
+    zip(
+        "左移 右移 左摇 右摇 推进 拉远 上升 下降 上摇 下摇 变焦推近 变焦拉远 晃动 跟随 固定".split(),
+        BRACKET_COMMANDS.values(),
+        strict=True,
+    )
 )
 
 COMMAND_ALIASES = {"push out": "pull_out", "static": "static", "tracking": "tracking", "固定镜头": "static"}
@@ -52,10 +56,13 @@ COMMAND_ALIASES = {"push out": "pull_out", "static": "static", "tracking": "trac
 MAX_SIMULTANEOUS = 3
 
 CAMERA_NOUNS = frozenset(
-    "camera cam cameraman lens drone gimbal steadicam shot view viewpoint viewport pov perspective frame framing footage "
-    "we cinematography".split()
+    "camera cam cameraman lens drone gimbal steadicam shot view viewpoint viewport pov perspective frame framing "
+    "footage we cinematography".split()
 )
 """Words whose movement is the camera's."""
+
+PICTURE_NOUNS = frozenset("picture image scene video clip animation sequence composition".split())
+"""Words for the picture as a whole: they neither act nor own a camera move."""
 
 
 DEFAULT_OF_FAMILY = {
@@ -144,9 +151,12 @@ SPEEDS: dict[str, float] = {
 """Pace of a camera move by word; the longest match counts."""
 
 STYLE_WORDS = frozenset(
-    "cinematic steady continuous single long epic elegant graceful gracefully fluid fluidly seamless seamlessly careful "
-    "carefully final simple tiny small little big nice beautiful immersive majestic controlled stabilised stabilized very "
-    "a an the one of more bit some with in and camera movement motion move effect shot pace at speed extremely super really".split()
+    """
+    cinematic steady continuous single long epic elegant graceful gracefully fluid fluidly seamless seamlessly
+    careful carefully final simple tiny small little big nice beautiful immersive majestic controlled stabilised
+    stabilized very a an the one of more bit some with in and camera movement motion move effect shot pace at
+    speed extremely super really
+    """.split()
 )
 """Words that may stand between a pace word and its move without meaning anything of their own."""
 

@@ -1,0 +1,272 @@
+"""Where a prompt asks for scene motions: a noun meets its verb, a phrase, the wind, a thing that never stands still."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from firstframe.direction import chinese
+from firstframe.direction.lexicon import ADJECTIVES, DETERMINERS, LIVING_KINDS, PREPOSITIONS, PRONOUNS, kind_of_noun
+from firstframe.direction.phrases import Phrase, forms, keyed_lines, phrases
+from firstframe.direction.scene_words import (
+    GENERIC_VERBS,
+    MOTION_WORDS,
+    MOVED_BY_WIND,
+    MOVEMENT_NOUNS,
+    NOT_MOTION,
+    NOT_MOVED_BY_WIND,
+    PLACEHOLDERS,
+    RESTLESS_STRENGTHS,
+    SWAYING,
+    WIND_NOUNS,
+    WIND_VERBS,
+)
+from firstframe.direction.text import Prompt, Word
+from firstframe.direction.vocabulary import CAMERA_NOUNS, SCENE_MOTIONS
+
+_VERB_REACH, _PARTICIPLE_REACH, _MOVEMENT_REACH = 7, 3, 4
+_BARRIERS = frozenset("as while when then where before after until but who which".split())
+_BESIDE = frozenset("of around behind the a above over in through across past from under".split())
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Words that ask for a motion, with their place."""
+
+    kind: str
+    start: int
+    end: int
+    strength: float | None = None
+    """Set for things that never stand still: the strength they bring along when no word says how strongly."""
+
+
+class _Expression(NamedTuple):
+    kind: str
+    phrase: Phrase
+    strength: float | None
+
+
+@cache
+def nouns_and_verbs(kind: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The nouns that move in one way, and every form of the verbs that say so."""
+    nouns, verbs = (
+        {word for key, text in _lines(kind) if key == wanted for word in text.split()} for wanted in ("nouns", "verbs")
+    )
+    swaying = set(SWAYING.split()) if "SWAYING" in verbs else set()
+    return frozenset(nouns), frozenset(form for verb in (verbs | swaying) - {"SWAYING"} for form in forms(verb))
+
+
+@cache
+def _lines(kind: str) -> tuple[tuple[str, str], ...]:
+    return tuple(keyed_lines(MOTION_WORDS[kind]))
+
+
+@cache
+def _expressions() -> tuple[_Expression, ...]:
+    return tuple(
+        _Expression(kind, phrase, RESTLESS_STRENGTHS.get(kind, 1.0) if key == "restless" else None)
+        for kind in MOTION_WORDS
+        for key, text in _lines(kind)
+        if key in ("phrase", "restless")
+        for phrase in phrases(text, PLACEHOLDERS)
+    )
+
+
+@cache
+def _guards() -> tuple[Phrase, ...]:
+    return phrases(NOT_MOTION)
+
+
+@cache
+def _wind_forms() -> frozenset[str]:
+    return frozenset(form for verb in WIND_VERBS.split() for form in forms(verb))
+
+
+@cache
+def _generic_forms() -> frozenset[str]:
+    return frozenset(form for verb in GENERIC_VERBS.split() for form in forms(verb))
+
+
+def guarded_places(prompt: Prompt) -> list[tuple[int, int]]:
+    """Places whose words only seem to ask for a motion."""
+    words = {word.text for word in prompt.words}
+    return [span for guard in _guards() for span in guard.spans(prompt.plain, words)]
+
+
+def find_cues(prompt: Prompt, camera_spans: list[tuple[int, int]]) -> tuple[Cue, ...]:
+    """Every place that asks for a scene motion, in textual order; words of camera moves are left out."""
+    taken = guarded_places(prompt) + camera_spans
+    texts = {word.text for word in prompt.words}
+    free = {word.index for word in prompt.words if not overlaps((word.start, word.end), taken)}
+    waving = {word.start for word in prompt.words if _is_verb_waves(prompt.words, word)}
+    found = [
+        Cue(expression.kind, *span, expression.strength)
+        for expression in _expressions()
+        for span in expression.phrase.spans(prompt.plain, texts)
+        if not overlaps(span, taken) and not any(span[0] <= place < span[1] for place in waving)
+    ]
+    meetings = [cue for word in prompt.words if word.index in free for cue in _meetings(prompt.words, word, free)]
+    found += meetings + _in_wind(prompt, meetings, free)
+    found += [Cue(kind, place, place + 1) for kind, place in chinese.scene_motions(prompt.plain)]
+    return tuple(sorted((cue for cue in found if not _is_negated(prompt.plain, cue.start)), key=lambda cue: cue.start))
+
+
+def overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    """Whether a stretch of text shares a character with any of the others."""
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+def _is_verb_waves(words: tuple[Word, ...], word: Word) -> bool:
+    """Whether "waves" is what somebody or a flag does, not what the sea has."""
+    if word.text not in ("waves", "wave") or word.index == 0 or word.is_cut_off:
+        return False
+    before = words[word.index - (2 if words[word.index - 1].text.endswith("ly") and word.index > 1 else 1)]
+    moves = any(before.base in nouns_and_verbs(kind)[0] for kind in MOVED_BY_WIND)
+    return before.text in PRONOUNS or moves or kind_of_noun(before.base) in LIVING_KINDS | {"body", "clothes"}
+
+
+def _meetings(words: tuple[Word, ...], noun: Word, free: set[int]) -> list[Cue]:
+    """Motions of a noun that meets a verb of its kind: "waves gently roll in", "swaying palm trees"."""
+    found = []
+    for kind in SCENE_MOTIONS:
+        nouns, verbs = nouns_and_verbs(kind)
+        if noun.base in nouns and not _describes_next(words, noun, kind) and not _is_verb_waves(words, noun):
+            verb = _verb_after(words, noun, kind, free) or _verb_before(words, noun, verbs, free)
+            if verb is not None:
+                found.append(Cue(kind, min(noun.start, verb.start), max(noun.end, verb.end)))
+    return found
+
+
+def _describes_next(words: tuple[Word, ...], noun: Word, kind: str) -> bool:
+    """Whether the noun only tells of the next word: "light blue", "water droplets", "rose petals"."""
+    if noun.index + 1 == len(words) or words[noun.index + 1].is_cut_off:
+        return False
+    following = words[noun.index + 1].base
+    if kind == "light" and noun.text == "light" and (following in ADJECTIVES or kind_of_noun(following)):
+        return True
+    other_kinds = [
+        k for k in SCENE_MOTIONS if following in nouns_and_verbs(k)[0] and following not in nouns_and_verbs(kind)[1]
+    ]
+    return bool(other_kinds) and kind not in other_kinds and not noun.text.endswith("s")
+
+
+def _verb_after(words: tuple[Word, ...], noun: Word, kind: str, free: set[int]) -> Word | None:
+    nouns, verbs = nouns_and_verbs(kind)
+    worn = _hangs_on_the_living(words, noun)
+    in_list = False
+    for word in words[noun.index + 1 : noun.index + 1 + _VERB_REACH]:
+        before = words[word.index - 1]
+        if (
+            word.starts_sentence
+            or word.text in _BARRIERS
+            or word.base in CAMERA_NOUNS
+            or (word.text in PRONOUNS and word.text != "it")
+        ):
+            return None
+        in_list = in_list or word.is_cut_off
+        listed = (
+            word.base in nouns
+            or word.text == "and"
+            or word.text.endswith("ly")
+            or word.text in DETERMINERS | ADJECTIVES
+        )
+        if in_list and (not (listed or word.text in verbs) or _is_of_another_kind(word, kind)):
+            return None
+        if word.text in verbs and word.index in free and not (worn and word.text in _generic_forms()):
+            if word.text not in nouns or word.text in ("waves", "ripples", "flows") or not word.text.endswith("s"):
+                return word
+        elif kind_of_noun(word.base) in LIVING_KINDS and before.text not in _BESIDE:
+            return None
+    return None
+
+
+def _is_of_another_kind(word: Word, kind: str) -> bool:
+    own = nouns_and_verbs(kind)
+    return word.base not in own[0] | own[1] and any(word.base in nouns_and_verbs(other)[0] for other in SCENE_MOTIONS)
+
+
+def _hangs_on_the_living(words: tuple[Word, ...], noun: Word) -> bool:
+    """Whether the noun is where or what somebody is in ("a woman in a red dress"), so that a verb may be hers."""
+    for word in reversed(words[max(0, noun.index - 4) : noun.index]):
+        if word.text in PREPOSITIONS - {"with", "of"} or word.text in ("wearing", "holding"):
+            earlier = words[max(0, word.index - 3) : word.index]
+            return any(kind_of_noun(other.base) in LIVING_KINDS or other.text in PRONOUNS for other in earlier)
+        if word.text not in DETERMINERS and word.text not in ADJECTIVES:
+            return False
+    return False
+
+
+def _verb_before(words: tuple[Word, ...], noun: Word, verbs: frozenset[str], free: set[int]) -> Word | None:
+    """A participle just before the noun, a wind that moves it, or a noun of movement: "ripples in the pond"."""
+    for word in reversed(words[max(0, noun.index - _MOVEMENT_REACH) : noun.index]):
+        if words[word.index + 1].is_cut_off or word.base in CAMERA_NOUNS:
+            return None
+        distance = noun.index - word.index
+        if word.index not in free:
+            continue
+        if (
+            word.text in verbs
+            and word.text.endswith("ing")
+            and distance <= _PARTICIPLE_REACH
+            and not _is_done(words, word)
+        ):
+            return word
+        if word.text in MOVEMENT_NOUNS:
+            return word
+        if word.text in _wind_forms() and any(w.text in WIND_NOUNS for w in words[max(0, word.index - 4) : word.index]):
+            return word
+    return None
+
+
+def _is_done(words: tuple[Word, ...], verb: Word) -> bool:
+    """Whether somebody does this to the noun ("moving her hair") or it leads elsewhere ("walking through leaves")."""
+    before, after = (words[verb.index - 1] if verb.index else None), words[verb.index + 1]
+    if after.text in PREPOSITIONS - {"of"} or after.text in ("the", "her", "his", "a", "their"):
+        return True
+    return (
+        before is not None
+        and not verb.is_cut_off
+        and (before.text in PRONOUNS or kind_of_noun(before.base) in LIVING_KINDS)
+    )
+
+
+def _in_wind(prompt: Prompt, meetings: list[Cue], free: set[int]) -> list[Cue]:
+    """What the wind moves when no verb says so: what is named beside it, else everything named that it can move."""
+    found: list[Cue] = []
+    for wind in (word for word in prompt.words if word.text in WIND_NOUNS and word.index in free):
+        clause = prompt.clauses[prompt.clause_at(wind.start)]
+        beside = [
+            cue for cue in meetings if cue.kind in MOVED_BY_WIND and cue.end > clause.start and cue.start < clause.end
+        ]
+        if not beside:
+            near = _movable(prompt.words_between(clause.start, wind.start))
+            found += near or _movable(prompt.words) or [Cue("foliage", wind.start, wind.end)]
+            if not near and _has_woman(prompt) and not any(cue.kind == "hair" for cue in found):
+                found.append(Cue("hair", wind.start, wind.end))
+    return found
+
+
+def _has_woman(prompt: Prompt) -> bool:
+    return any(kind_of_noun(word.base) == "woman" or word.text == "she" for word in prompt.words)
+
+
+def _movable(words: tuple[Word, ...]) -> list[Cue]:
+    return [
+        Cue(kind, word.start, word.end)
+        for word in words
+        for kind in MOVED_BY_WIND
+        if word.base in nouns_and_verbs(kind)[0] and word.base not in NOT_MOVED_BY_WIND
+    ]
+
+
+_NEGATION = re.compile(
+    r"\b(?:no|not|without|never|don't|doesn't|isn't|aren't|nor)\b[^.,;!?\n]{0,40}$|\bstops?\b[^.,;!?\n]{0,15}$"
+)
+_TURN_OF_SENTENCE = re.compile(r"\b(?:but|while|as|and the|only)\b")
+
+
+def _is_negated(plain: str, position: int) -> bool:
+    match = _NEGATION.search(plain[max(0, position - 50) : position])
+    return match is not None and not _TURN_OF_SENTENCE.search(match.group())
