@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, or_, select
 
 from firstframe.errors import NotFound
 from firstframe.service.clock import now
@@ -67,6 +67,13 @@ def clip(account_id: str, job_id: str, attempt: int, slug: str, size: int, repor
     )
 
 
+def upload(account_id: str, picture_format: str, size: int) -> Asset:
+    """The record of a picture that an account keeps here to make clips of; its format as its content tells it."""
+    asset_id = str(uuid4())
+    name = f"{asset_id}.{picture_format}"
+    return Asset(asset_id, account_id, None, "upload", f"uploads/{name}", f"image/{picture_format}", name, size)
+
+
 def add(connection: Connection, asset: Asset) -> None:
     """Write the record down."""
     connection.execute(insert(assets).values(**vars(asset), created_at=now()))
@@ -82,11 +89,15 @@ def first_frame_key(connection: Connection, job_id: str) -> str:
 
 
 def published(connection: Connection, asset_id: str) -> Asset:
-    """The clip of that id, if a job points at it. Raises `NotFound`."""
+    """The clip of that id, if a job points at it, or the upload of that id. Raises `NotFound`."""
     query = (
         select(assets)
-        .join(jobs, jobs.c.output_asset_id == assets.c.id)
-        .where(assets.c.id == asset_id, assets.c.deleted_at.is_(None))
+        .outerjoin(jobs, jobs.c.output_asset_id == assets.c.id)
+        .where(
+            assets.c.id == asset_id,
+            assets.c.deleted_at.is_(None),
+            or_(jobs.c.id.is_not(None), assets.c.kind == "upload"),
+        )
     )
     row = connection.execute(query).mappings().one_or_none()
     if row is None:

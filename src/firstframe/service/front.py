@@ -20,10 +20,13 @@ from uuid import uuid4
 from firstframe.clip import SEED_MAX, ClipRequest
 from firstframe.engines.base import Engine
 from firstframe.errors import FirstframeError, NotFound
-from firstframe.service import accounts, assets, first_start, jobs, keys, ledger, prices, signing, slots
+from firstframe.media.container import image_format
+from firstframe.service import accounts, assets, first_start, history, jobs, keys, ledger, prices, signing, slots
+from firstframe.service.accounts import Account
 from firstframe.service.assets import StoredFile
 from firstframe.service.clock import now
 from firstframe.service.database import Database, address
+from firstframe.service.history import JobEvent, Page, Search
 from firstframe.service.housekeeping import Housekeeper
 from firstframe.service.jobs import JobView, NewJob
 from firstframe.service.keys import Caller
@@ -176,6 +179,38 @@ class Service:
             cancelled = jobs.cancel(connection, job_id, caller.account_id)
         self._ring()
         return cancelled
+
+    def events(self, caller: Caller, job_id: str, after: int = 0) -> tuple[JobView, list[JobEvent]]:
+        """The caller's job, and its events with a number above `after`, of one moment. Raises `NotFound`."""
+        caller.require("read")
+        with self.database.read() as connection:
+            return jobs.view(connection, job_id, caller.account_id), history.events(connection, job_id, after)
+
+    def history(self, caller: Caller, search: Search) -> Page:
+        """The caller's jobs that `search` asks for."""
+        caller.require("read")
+        with self.database.read() as connection:
+            return history.page(connection, caller.account_id, search)
+
+    def account(self, caller: Caller) -> Account:
+        """The caller's account."""
+        caller.require("read")
+        with self.database.read() as connection:
+            return accounts.get(connection, caller.account_id)
+
+    def upload(self, caller: Caller, source: str | bytes) -> tuple[str, str]:
+        """Keep a picture for later requests; returns its signed name and its file name. Raises `ImageRejected`."""
+        caller.require("generate")
+        picture = self._studio.judge(source)
+        asset = assets.upload(caller.account_id, image_format(picture), len(picture))
+        self.storage.put(asset.storage_key, picture)
+        with self.database.write() as connection:
+            assets.add(connection, asset)
+        return self._signer.token(asset.id, self._address_ends()), asset.file_name
+
+    def read_file(self, token: str) -> bytes:
+        """The content behind a signed name. Raises `NotFound` when the name was altered or has expired."""
+        return self.storage.read(self.open_file(token).storage_key)
 
     def file_token(self, job: JobView) -> str:
         """A signed, expiring, URL-safe name for the job's clip. Raises `NotFound` when there is none."""

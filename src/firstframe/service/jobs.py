@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, insert, select, update
 
 from firstframe.errors import AlreadyFinished, NotFound
 from firstframe.service import ledger
@@ -111,7 +111,18 @@ def add(connection: Connection, job: NewJob) -> None:
 
 def view(connection: Connection, job_id: str, account_id: str | None = None) -> JobView:
     """The job, of that account when one is given. Raises `NotFound`, also for another account's job."""
-    query = (
+    query = select_views().where(jobs.c.id == job_id)
+    if account_id is not None:
+        query = query.where(jobs.c.account_id == account_id)
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise NotFound("There is no such request.")
+    return as_view(row)
+
+
+def select_views() -> Select[Any]:
+    """The query of all jobs with what `as_view` needs; narrow and order it."""
+    return (
         select(
             jobs,
             accounts.c.balance_micro,
@@ -122,14 +133,7 @@ def view(connection: Connection, job_id: str, account_id: str | None = None) -> 
         )
         .join(accounts, accounts.c.id == jobs.c.account_id)
         .outerjoin(assets, assets.c.id == jobs.c.output_asset_id)
-        .where(jobs.c.id == job_id)
     )
-    if account_id is not None:
-        query = query.where(jobs.c.account_id == account_id)
-    row = connection.execute(query).mappings().one_or_none()
-    if row is None:
-        raise NotFound("There is no such request.")
-    return _view(row)
 
 
 def begin(connection: Connection, job_id: str, worker: str, attempts_max: int) -> int | None:
@@ -254,7 +258,8 @@ def _tell(connection: Connection, job_id: str, kind: str, **data: object) -> Non
     connection.execute(insert(job_events).values(job_id=job_id, kind=kind, data=data, created_at=now()))
 
 
-def _view(row: RowMapping) -> JobView:
+def as_view(row: RowMapping) -> JobView:
+    """A row of `select_views` as a job."""
     output = None
     if row["output_asset_id"] is not None:
         output = Output(row["output_asset_id"], row["content_type"], row["file_name"], row["file_size"])
