@@ -43,8 +43,8 @@ def serve(settings: Settings, host: str, port: int, worker: bool = True) -> None
             stopping = Stopping()
             app = create_app(service, settings, bound_url=url, has_worker=worker, stopping=stopping)
             _Server(_config(app, settings), stopping).run(sockets=[listener])
+            log.info("Stopping; clips in the making have %g seconds.", settings.drain_seconds)
     finally:
-        log.info("Stopping; clips in the making have %g seconds.", settings.drain_seconds)
         service.stop(settings.drain_seconds)
 
 
@@ -104,3 +104,5 @@ def _url_of(listener: socket.socket, host: str) -> str:
 
 def _log_to_stderr() -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format=_LOG_FORMAT)
+    for talkative in ("alembic", "httpx2"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
