@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from firstframe.media.colour import Plane, Yuv420
 
-BORDER = 3
-"""Replicated pixels around every plane: the reach of a Catmull-Rom kernel that stands just outside the picture."""
+BORDER = 16
+"""Replicated pixels around every plane, so that interpolation near the edge needs no special case."""
 BLOCK = 8
 """Side of the squares of the matte whose content is known without looking, in canvas pixels."""
 SIDE_MAX = 16000
@@ -24,11 +24,11 @@ class Canvas:
     """One layer ready for warping: straight colour, matte, and what lets the kernel skip work; uint8 unless said."""
 
     luma: Plane
-    """(H + 6, W + 6): luma with its border."""
+    """(H + 32, W + 32): luma with its border."""
     chroma: Plane
-    """(H/2 + 6, W/2 + 6, 2): u and v side by side, with their border."""
+    """(H/2 + 32, W/2 + 32, 2): u and v side by side, with their border."""
     matte: Plane | None
-    """(H + 6, W + 6): opacity 0…255 with its border; None means opaque everywhere."""
+    """(H + 32, W + 32): opacity 0…255 with its border; None means opaque everywhere."""
     visible: Counts
     """(rows + 1, columns + 1) int32 summed-area table of the blocks with any opacity above 0."""
     translucent: Counts

@@ -15,8 +15,12 @@ import numpy as np
 
 from firstframe.clip import FrameSize
 from firstframe.engines.parallax.canvas import Canvas
-from firstframe.engines.parallax.cells import GRID_STEP, MIXED, OPAQUE, SKIP, SOLID, Grid, draw_cells, judge_cells
+from firstframe.engines.parallax.cells import MIXED, OPAQUE, SKIP, SOLID, Grid, Kinds, draw_cells, fix_grid, judge_cells
+from firstframe.engines.parallax.direct import CELL_SIDE
 from firstframe.media.colour import Yuv420
+
+GRID_STEP = CELL_SIDE
+"""Output pixels between grid points."""
 
 
 def grid_shape(size: FrameSize) -> tuple[int, int]:
@@ -58,22 +62,27 @@ def warm_up() -> None:
 
 
 Layer = tuple[Canvas, Grid, int]
+"""Canvas, grid and strength of one layer; strength as in `cells.OPAQUE`."""
 
 
 def _checked(canvases: Sequence[Canvas], grids: Sequence[Grid], opacities: Sequence[float], out: Yuv420) -> list[Layer]:
     if not canvases or not len(canvases) == len(grids) == len(opacities):
         raise ValueError(f"{len(canvases)} canvases, {len(grids)} grids, {len(opacities)} opacities")
     height, width = out.y.shape
+    for plane, shape in (
+        (out.y, (height, width)),
+        (out.u, (height // 2, width // 2)),
+        (out.v, (height // 2, width // 2)),
+    ):
+        if height % 2 or width % 2 or plane.shape != shape or plane.dtype != np.uint8 or not plane.flags.c_contiguous:
+            raise ValueError("the output must be contiguous uint8 planes of an even size, chroma half as large")
     expected = (*grid_shape(FrameSize(width, height)), 2)
     for grid in grids:
         if grid.shape != expected or grid.dtype != np.float32:
             raise ValueError(f"grid is {grid.dtype} {grid.shape}, expected float32 {expected}")
     strengths = [OPAQUE, *(round(min(max(opacity, 0.0), 1.0) * OPAQUE) for opacity in opacities[1:])]
-    return [
-        (canvas, np.ascontiguousarray(grid), strength)
-        for canvas, grid, strength in zip(canvases, grids, strengths, strict=True)
-        if strength > 0
-    ]
+    layers = zip(canvases, map(np.ascontiguousarray, grids), strengths, strict=True)
+    return [layer for layer in layers if layer[2] > 0]
 
 
 def _thread_count() -> int:
@@ -86,27 +95,39 @@ def _pool() -> ThreadPoolExecutor:
 
 
 def _bands(rows: int, threads: int) -> list[tuple[int, int]]:
+    # More bands than threads, because cells that two layers share cost twice as much as others.
     count = min(rows, 1 if threads == 1 else 4 * threads)
     return [(rows * k // count, rows * (k + 1) // count) for k in range(count)]
 
 
 def _draw_band(layers: list[Layer], out: Yuv420, first: int, end: int) -> None:
-    columns = -(-out.y.shape[1] // GRID_STEP)
-    kinds = np.empty((len(layers), end - first, columns), np.uint8)
-    lowest = np.zeros((end - first, columns), np.uint8)
-    for index, (canvas, grid, strength) in enumerate(layers):
-        height, width = canvas.y.shape
-        solid_always = index == 0 or (canvas.matte is None and strength == OPAQUE)
-        mixed_always = canvas.matte is None and not solid_always
-        if solid_always or mixed_always:
-            kinds[index] = SOLID if solid_always else MIXED
-        else:
-            judge_cells(grid, first, height, width, canvas.visible, canvas.translucent, strength, kinds[index])
-        lowest[kinds[index] == SOLID] = index
-    for index, (canvas, grid, strength) in enumerate(layers):
-        kinds[index][lowest > index] = SKIP
+    height, width = out.y.shape
+    kinds = _kinds(layers, first, end, -(-width // GRID_STEP))
+    fixed = np.empty((end - first + 1, kinds.shape[2] + 1, 2), np.int32)
+    for (canvas, grid, strength), layer_kinds in zip(layers, kinds, strict=True):
+        fix_grid(grid, first, fixed)
         matte = canvas.luma if canvas.matte is None else canvas.matte
+        canvas_height, canvas_width = canvas.y.shape
         draw_cells(
-            canvas.luma, canvas.chroma, matte, canvas.matte is not None, strength, grid, first, kinds[index],
-            out.y, out.u, out.v,
+            canvas.luma.reshape(-1), canvas.chroma.reshape(-1), matte.reshape(-1), canvas.matte is not None,
+            canvas_height, canvas_width, strength, fixed, first, layer_kinds,
+            out.y.reshape(-1), out.u.reshape(-1), out.v.reshape(-1), height, width,
         )  # fmt: skip
+
+
+def _kinds(layers: list[Layer], first: int, end: int, columns: int) -> Kinds:
+    # (layers, rows, columns); whatever lies below the topmost layer that hides its cell is skipped.
+    kinds = np.full((len(layers), end - first, columns), SOLID, np.uint8)
+    for index in range(len(layers) - 1, 0, -1):
+        canvas, grid, strength = layers[index]
+        if canvas.matte is not None:
+            height, width = canvas.y.shape
+            judge_cells(grid, first, height, width, canvas.visible, canvas.translucent, strength, kinds[index])
+        elif strength < OPAQUE:
+            kinds[index] = MIXED
+    hidden = np.zeros(kinds.shape[1:], bool)
+    for layer_kinds in kinds[::-1]:
+        solid = layer_kinds == SOLID
+        layer_kinds[hidden] = SKIP
+        hidden |= solid
+    return kinds
