@@ -6,12 +6,13 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import cv2
 
+from firstframe.direction.model import Direction
 from firstframe.engines.base import EngineSpec, Plan, RenderTask, Tick
 from firstframe.engines.parallax import kernel
 from firstframe.engines.parallax.camera import camera_path
@@ -34,18 +35,42 @@ from firstframe.engines.parallax.staging import (
 from firstframe.media.colour import Yuv420
 
 CACHED_SCENES = 3
+NEEDS_LAYERS = frozenset(
+    "truck_left truck_right pedestal_up pedestal_down orbit_left orbit_right dolly_zoom rack_focus tracking".split()
+)
+"""Moves whose point is that near things slide over far ones; all others are played with less risk on one sheet."""
 
 
 @dataclass(frozen=True)
 class _Set:
-    """A scene that is ready to be played: its layers and their canvases."""
+    """An analysed picture that is ready to be played: its layers and their canvases, and the whole as one sheet."""
 
     scene: Scene
     layers: tuple[Layer, ...]
     canvases: list[Canvas]
     picture: Layer
-    """The whole picture as one sheet: the only layer when none could be trusted, the cover at rest otherwise."""
     picture_canvas: Canvas
+
+    def chosen(self, direction: Direction) -> tuple[tuple[Layer, ...], list[Canvas], str]:
+        """The layers to play `direction` with, their canvases, and why these."""
+        whole = (self.picture,), [self.picture_canvas]
+        if len(self.layers) == 1:
+            return *whole, "one smooth sheet: no outline in the picture could be trusted with a layer of its own"
+        subject = any(layer.name == "subject" for layer in self.layers)
+        if subject and not any(m.move in NEEDS_LAYERS for m in direction.camera):
+            return *whole, "one smooth sheet: no move of the camera shows what is behind the subject"
+        return self.layers, self.canvases, "layers that slide over one another"
+
+
+@dataclass(frozen=True)
+class _Production:
+    """One task, directed: what is played, within which budget, and what became of every asked motion."""
+
+    performance: Performance
+    layers: tuple[Layer, ...]
+    why_layers: str
+    budget: Budget
+    account: list[Performed]
 
 
 class ParallaxEngine:
@@ -56,6 +81,7 @@ class ParallaxEngine:
     def __init__(self) -> None:
         self._sets: OrderedDict[str, _Set] = OrderedDict()
         self._lock = threading.Lock()
+        self._directed: tuple[RenderTask, _Production] | None = None
 
     def load(self) -> None:
         """Compile the kernels, or load them from the cache of an earlier process."""
@@ -63,14 +89,11 @@ class ParallaxEngine:
 
     def plan(self, task: RenderTask) -> Plan:
         """What will be done and why: layers, camera with amplitudes, motions with regions, and every limit."""
-        stage_set = self._prepare(task)
-        _, budget, account = self._direct(task, stage_set)
-        return _report(task, stage_set, budget, account)
+        return _report(task, self._prepare(task).scene, self._direct(task))
 
     def render(self, task: RenderTask, tick: Tick) -> Iterator[Yuv420]:
         """Yield the frames of `task`; see `Engine.render`."""
-        performance, _, _ = self._direct(task, self._prepare(task))
-        return frames(performance, task, tick)
+        return frames(self._direct(task).performance, task, tick)
 
     def save_layers(self, task: RenderTask, folder: Path) -> list[Path]:
         """Write layers, mattes, inverse depth and class masks of `task` into `folder` as PNG; the written paths."""
@@ -99,27 +122,31 @@ class ParallaxEngine:
             self._sets.move_to_end(key)
             return self._sets[key]
 
-    def _direct(self, task: RenderTask, stage_set: _Set) -> tuple[Performance, Budget, list[Performed]]:
-        stage = stage_of(task.size)
-        path = camera_path(task.direction.camera, _pivot(stage_set), task.seconds, task.loop, task.seed)
-        budget = fit(path, stage_set.layers, stage_set.scene, stage)
-        ground = Ground.over(stage.grid_shape, task.size, task.seconds, task.loop, stage_set.scene)
-        composition, account = self._cast(task, stage_set, ground)
-        slide = slide_per_travel(stage_set.layers, stage)
-        return Performance(composition, budget.path, stage, task.seconds, slide), budget, account
+    def _direct(self, task: RenderTask) -> _Production:
+        """Direct `task`, or take what the plan of the same task made."""
+        directed = self._directed
+        if directed is None or directed[0] is not task:
+            directed = (task, _produce(task, self._prepare(task)))
+            self._directed = directed
+        return directed[1]
 
-    def _cast(self, task: RenderTask, stage_set: _Set, ground: Ground) -> tuple[list[Sheet], list[Performed]]:
-        stage = stage_of(task.size)
-        layers = stage_set.layers
-        rack_focus = any(m.move == "rack_focus" for m in task.direction.camera)
-        textures, account = motion_textures(stage_set.scene, layers, task.direction.motions, ground, task.seed)
-        composition = sheets(layers, stage_set.canvases, textures, stage, rack_focus)
-        if len(layers) > 1 and not rack_focus:
-            whole = (stage_set.picture,)
-            moved, _ = motion_textures(stage_set.scene, whole, task.direction.motions, ground, task.seed)
-            cover = sheets(whole, [stage_set.picture_canvas], moved, stage, rack_focus)
-            composition += [replace(sheet, at_rest=True) for sheet in cover[:1]]
-        return composition, account
+
+def _produce(task: RenderTask, stage_set: _Set) -> _Production:
+    stage, scene = stage_of(task.size), stage_set.scene
+    layers, canvases, why = stage_set.chosen(task.direction)
+    path = camera_path(task.direction.camera, _pivot(layers, scene), task.seconds, task.loop, task.seed)
+    budget = fit(path, layers, scene, stage)
+    ground = Ground.over(stage.grid_shape, task.size, task.seconds, task.loop, scene)
+    rack_focus = any(m.move == "rack_focus" for m in task.direction.camera)
+    textures, account = motion_textures(scene, layers, task.direction.motions, ground, task.seed)
+    composition = sheets(layers, canvases, textures, stage, rack_focus)
+    if len(layers) > 1 and not rack_focus:
+        moved, _ = motion_textures(scene, (stage_set.picture,), task.direction.motions, ground, task.seed)
+        cover = Sheet("picture", stage_set.picture_canvas, scene.single_depth_inverse, moved[0], at_rest=True)
+        composition.append(cover)
+    slide = slide_per_travel(layers, stage)
+    performance = Performance(composition, budget.path, stage, task.seconds, slide)
+    return _Production(performance, layers, why, budget, account)
 
 
 def _build_set(task: RenderTask) -> _Set:
@@ -137,21 +164,22 @@ def _build_set(task: RenderTask) -> _Set:
     return _Set(scene, scene.layers, [stage_layer(layer, stage) for layer in scene.layers], whole, whole_canvas)
 
 
-def _pivot(stage_set: _Set) -> float:
+def _pivot(layers: tuple[Layer, ...], scene: Scene) -> float:
     """Inverse depth of what the camera circles: the subject, else the middle of the picture."""
-    depth = stage_set.layers[-1].depth_inverse
-    box = stage_set.scene.subject_box or (0.35, 0.35, 0.3, 0.3)
+    depth = layers[-1].depth_inverse
+    box = scene.subject_box or (0.35, 0.35, 0.3, 0.3)
     height, width = depth.shape
     part = depth[int(box[1] * height) : int((box[1] + box[3]) * height) + 1,
                  int(box[0] * width) : int((box[0] + box[2]) * width) + 1]  # fmt: skip
     return float(part.mean()) if part.size else 0.5
 
 
-def _report(task: RenderTask, stage_set: _Set, budget: Budget, account: list[Performed]) -> Plan:
-    scene = stage_set.scene
+def _report(task: RenderTask, scene: Scene, production: _Production) -> Plan:
+    budget = production.budget
     return {
         "engine": "parallax",
-        "layers": [layer.name for layer in stage_set.layers],
+        "layers": [layer.name for layer in production.layers],
+        "why_layers": production.why_layers,
         "confidence": round(scene.confidence, 3),
         "camera": [
             {"move": s.move, "start": round(s.start, 3), "end": round(s.end, 3), "pose": s.pose.report()}
@@ -168,7 +196,7 @@ def _report(task: RenderTask, stage_set: _Set, budget: Budget, account: list[Per
                 "performed": not p.reason,
                 "reason": p.reason or "performed",
             }
-            for p in account
+            for p in production.account
         ],
         "notes": [*scene.notes, *task.direction.notes],
-    }  # fmt: skip
+    }

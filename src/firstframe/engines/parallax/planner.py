@@ -23,7 +23,7 @@ from firstframe.engines.parallax.scene.model import Layer, Scene
 
 STRETCH_LIMIT = 1.22
 """Ratio of the singular values of the map inside a layer, 99.9 percentile; 1.25 is the quality gate."""
-UNCOVERED_SHARE = (0.012, 0.045)
+UNCOVERED_SHARE = (0.008, 0.028)
 """Uncovered band at matte edges, in short edges, at matte confidence 0.5 and 1."""
 SKYLINE_TRUST = 0.8
 """Confidence in the matte of the land before the sky, of which the scene only makes a layer when it is sure."""
