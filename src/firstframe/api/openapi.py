@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, StreamingResponse
 
 from firstframe.api.bodies import ACCEPTED_TYPES
 from firstframe.api.schemas import ClipResult, ErrorBody
@@ -113,6 +113,28 @@ GENERATE: Json = {
         **errors(400, 401, 403, 404, 406, 409, 413, 415, 429, 500, 502, 503, 504),
     },
     "openapi_extra": request_body(),
+}
+EVENTS: Json = {
+    "response_class": StreamingResponse,
+    "responses": {
+        200: {
+            "description": "The stream; each event's data is JSON.",
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        },
+        204: {"description": "The job is over and every event was told."},
+        **errors(401, 403, 404, 500, 503),
+    },
+    "openapi_extra": {
+        "parameters": [
+            {
+                "name": "Last-Event-ID",
+                "in": "header",
+                "required": False,
+                "description": "Number of the last event received.",
+                "schema": {"type": "integer", "minimum": 0},
+            }
+        ]
+    },
 }
 FILE: Json = {
     "response_class": FileResponse,

@@ -75,6 +75,13 @@ def result(job: JobView, base_url: str, context: Context) -> ClipResult:
     )
 
 
+def outcome(job: JobView, base_url: str, context: Context) -> dict[str, object]:
+    """The whole body that tells of a job: its result once it has succeeded, else its status."""
+    if job.state == "succeeded":
+        return result(job, base_url, context).model_dump(mode="json")
+    return status(job, base_url).model_dump(mode="json", exclude_none=True)
+
+
 def metrics(job: JobView) -> Metrics:
     """Times as far as known, and money once the job has succeeded."""
     times = Metrics(

@@ -97,10 +97,8 @@ def _status_response(job: JobView, request: Request, context: Context) -> Respon
 
 
 def _result_response(job: JobView, request: Request, context: Context) -> Response:
-    if job.state != "succeeded":
-        return _status_response(job, request, context)
-    body = segmind_shapes.result(job, context.base_url(request), context)
-    return JSONResponse(body.model_dump(mode="json"))
+    body = segmind_shapes.outcome(job, context.base_url(request), context)
+    return JSONResponse(body, 422 if body["status"] == "FAILED" else 200)
 
 
 def _answer(body: StatusBody | Submitted, http_status: int) -> Response:
