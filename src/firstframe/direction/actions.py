@@ -143,22 +143,25 @@ def _doer(words: tuple[Word, ...], verb: Word) -> Word | None:
         named = (
             word.text in PRONOUNS or word.base in CAMERA_NOUNS or kind_of_noun(word.base) or word.base in _moved_by()
         )
-        if named and not word.text.endswith("'s") and not _is_governed(words, word):
+        if named and not word.text.endswith("'s") and not _is_governed(words, word, verb.text.endswith("ing")):
             return word
     return None
 
 
-def _is_governed(words: tuple[Word, ...], noun: Word) -> bool:
-    """Whether a noun hangs on a preposition or is what another verb acts on."""
+def _is_governed(words: tuple[Word, ...], noun: Word, participle: bool) -> bool:
+    """Whether a noun hangs on a preposition or is what another verb acts on.
+
+    "with" governs a noun but before a participle: "with her hair flowing".
+    """
     index, determined = noun.index, noun.text in PRONOUNS
     while index > max(0, noun.index - 7) and not words[index].is_cut_off:
         index -= 1
         text = words[index].text
         if text in PREPOSITIONS:
             heads_group = text == "of" and index > 0 and words[index - 1].base in GROUPS | CAMERA_NOUNS
-            return text not in ("with", "as") and not heads_group
+            return text != "as" and not (text == "with" and participle) and not heads_group
         if text == "and" and not determined and index > 0:
-            return _is_governed(words, words[index - 1])
+            return _is_governed(words, words[index - 1], participle)
         if text in DETERMINERS:
             determined = True
         elif determined or text == "and" or text.endswith("ing") or text in _verbs():

@@ -18,8 +18,8 @@ _OTHER = ("push_in", "it suits most pictures")
 _TALL_WORDS = frozenset("tower skyscraper lighthouse waterfall skyscrapers towers monument cathedral obelisk".split())
 _WIDE_WORDS = frozenset(
     """
-    landscape panorama panoramic mountain mountains lake sea ocean beach coast valley canyon desert horizon skyline field
-    fields meadow river sunset sunrise shore hills dunes plain prairie city cityscape bay vineyard terraces
+    landscape panorama panoramic mountain mountains lake sea ocean beach coast valley canyon desert horizon skyline
+    field fields meadow river sunset sunrise shore hills dunes plain prairie city cityscape bay vineyard terraces
     """.split()
 )
 

@@ -92,8 +92,9 @@ _WAYS = {"left": ("right", "向左"), "right": ("left", "向右")}
 _SIDEWAYS = tuple(
     (
         re.compile(
-            rf"\b(?:from (?:the )?{other} to (?:the )?{side}|(?:to|towards?) the {side}|{side}wards?"
-            rf"|from (?:the )?{other}|(?:drift|blow|move|roll|float|flow|sway|stream)(?:s|ing)? (?:\w+ly )?{side})\b|{chinese_side}"
+            rf"\b(?:from (?:the )?{other} to (?:the )?{side}|(?:to|towards?) the {side}"
+            rf"|{side}wards?|from (?:the )?{other}"
+            rf"|(?:drift|blow|move|roll|float|flow|sway|stream)(?:s|ing)? (?:\w+ly )?{side})\b|{chinese_side}"
         ),
         side,
     )

@@ -26,18 +26,21 @@ def optimise(prompt: str, direction: Direction) -> str:
     """
     seconds = round(max((move.end for move in direction.camera), default=6.0)) or 6
     revised = prompt.rstrip()
-    for sentence in _sentences(direction, is_chinese=_is_chinese(prompt)):
+    for sentence in _additions(direction, is_chinese=_is_chinese(prompt)):
         longer = f"{revised}{_link(revised)}{sentence}"
         if len(longer) <= PROMPT_MAX_CHARACTERS and _same(parse(longer, seconds), direction):
             revised = longer
     return revised if revised != prompt.rstrip() else prompt
 
 
-def _sentences(direction: Direction, is_chinese: bool) -> list[str]:
+def _additions(direction: Direction, is_chinese: bool) -> list[str]:
+    """What may be appended, in order; soft motions go together, for one alone would read as all that is wanted."""
     language = "zh" if is_chinese else "en"
     camera = [_camera_sentence(direction.camera[0], language)] if len(direction.camera) == 1 else []
-    motions = [_motion_sentence(motion, language) for motion in direction.motions]
-    return [*camera, *motions, *CLOSING_SENTENCES[language]]
+    asked = [_motion_sentence(motion, language) for motion in direction.motions if motion.asked]
+    soft = [_motion_sentence(motion, language) for motion in direction.motions if not motion.asked]
+    together = [(" " if language == "en" else "").join(soft)] if soft else []
+    return [*camera, *asked, *together, *CLOSING_SENTENCES[language]]
 
 
 def _camera_sentence(move: CameraMove, language: str) -> str:

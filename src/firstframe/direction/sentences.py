@@ -91,7 +91,7 @@ MOTION_SENTENCES: dict[str, dict[str, str]] = {
         "snow": "Snowflakes {manner} fall.",
         "particles": "Fine particles {manner} float.",
         "light": "The light {manner} shimmers.",
-        "breathing": "Natural breathing.",
+        "breathing": "The chest {manner} rises and falls.",
     },
     "zh": {
         "hair": "发丝{manner}飘动。",

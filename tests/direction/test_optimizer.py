@@ -1,0 +1,107 @@
+"""The prompt optimizer: fuller, never different."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from prompts_understood import Row, rows
+
+from firstframe.clip import PROMPT_MAX_CHARACTERS
+from firstframe.direction.model import Direction
+from firstframe.direction.optimizer import optimise
+from firstframe.direction.parser import parse
+from firstframe.direction.sentences import CAMERA_SENTENCES, MOTION_SENTENCES
+from firstframe.direction.vocabulary import CAMERA_MOVES, SCENE_MOTIONS
+
+EVERY_ROW = (*rows("tuned"), *rows("held_out"))
+
+
+def essence(direction: Direction) -> tuple[object, ...]:
+    """What a revised prompt must not change."""
+    return tuple((m.move, m.start, m.end, m.speed) for m in direction.camera), direction.unsupported
+
+
+@pytest.mark.parametrize("row", EVERY_ROW, ids=lambda row: row.text[:60])
+@pytest.mark.parametrize("seconds", [6, 10])
+def test_revised_prompt_asks_for_the_same(row: Row, seconds: int) -> None:
+    direction = parse(row.text, seconds)
+    revised = optimise(row.text, direction)
+    again = parse(revised, seconds)
+    assert revised.startswith(row.text.rstrip())
+    assert len(revised) <= PROMPT_MAX_CHARACTERS
+    assert essence(again) == essence(direction)
+    assert {m.kind for m in again.motions} >= {m.kind for m in direction.motions}
+    assert optimise(row.text, direction) == revised
+
+
+def test_most_prompts_become_fuller() -> None:
+    fuller = [row for row in EVERY_ROW if len(optimise(row.text, parse(row.text, 6))) > len(row.text) + 40]
+    assert len(fuller) >= 0.95 * len(EVERY_ROW)
+
+
+def test_chosen_move_and_soft_motions_are_written_out() -> None:
+    prompt = "A woman stands by a lake"
+    assert optimise(prompt, parse(prompt, 6)) == (
+        "A woman stands by a lake. The camera slowly pushes in. Strands of hair gently sway. "
+        "The chest gently rises and falls. The water gently ripples. Natural, continuous motion, steady exposure, sharp detail, one unbroken take."
+    )
+
+
+def test_commands_and_quotations_stay_word_for_word_and_in_order() -> None:
+    prompt = 'She says "zoom in, please" [Pan left,Pedestal up] and walks. [Static shot]'
+    revised = optimise(prompt, parse(prompt, 6))
+    assert re.findall(r'\[[^\]]*\]|"[^"]*"', revised) == ['"zoom in, please"', "[Pan left,Pedestal up]", "[Static shot]"]
+
+
+def test_what_is_forbidden_is_not_added() -> None:
+    prompt = "Waves roll in, no camera movement"
+    assert "Static shot." in optimise(prompt, parse(prompt, 6))
+    assert "camera pushes" not in optimise(prompt, parse(prompt, 6))
+
+
+def test_chinese_prompts_are_continued_in_chinese() -> None:
+    prompt = "女孩站在湖边"
+    revised = optimise(prompt, parse(prompt, 6))
+    assert revised.startswith(prompt + "。镜头缓慢推进。")
+    assert not re.search(r"[A-Za-z]", revised)
+
+
+@pytest.mark.parametrize("length", [1990, 1999, 2000])
+def test_a_full_prompt_is_never_cut(length: int) -> None:
+    prompt = ("A woman by the sea. " * 120)[:length]
+    revised = optimise(prompt, parse(prompt, 6))
+    assert len(revised) <= PROMPT_MAX_CHARACTERS
+    assert revised.startswith(prompt.rstrip())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300), st.sampled_from([6, 10]), st.booleans())
+def test_any_text_keeps_its_meaning(prompt: str, seconds: int, loop: bool) -> None:
+    direction = parse(prompt, seconds, loop)
+    revised = optimise(prompt, direction)
+    assert revised.startswith(prompt.rstrip())
+    if revised != prompt:
+        assert essence(parse(revised, seconds)) == essence(direction)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_move_and_motion_has_a_sentence(language: str) -> None:
+    assert list(CAMERA_SENTENCES[language]) == CAMERA_MOVES
+    assert list(MOTION_SENTENCES[language]) == SCENE_MOTIONS
+
+
+@pytest.mark.parametrize("move", CAMERA_MOVES)
+def test_the_sentence_of_a_move_names_that_move(move: str) -> None:
+    for language in ("en", "zh"):
+        read = parse(CAMERA_SENTENCES[language][move].format(pace="").replace("  ", " "), 6)
+        assert [m.move for m in read.camera] == [move]
+
+
+@pytest.mark.parametrize("kind", SCENE_MOTIONS)
+def test_the_sentence_of_a_motion_asks_for_that_motion(kind: str) -> None:
+    for language in ("en", "zh"):
+        read = parse(MOTION_SENTENCES[language][kind].format(manner="").replace("  ", " "), 6)
+        assert [m.kind for m in read.motions if m.asked] == [kind]
