@@ -17,6 +17,8 @@ from firstframe.engines.parallax.native import (
     Words,
     byte_at,
     compiled,
+    copy_eight_bytes,
+    copy_four_bytes,
     inlined,
     int32,
     prefetch,
@@ -38,6 +40,7 @@ _is_regular = two_pass.is_regular
 _sample_luma, _sample_chroma = two_pass.sample_luma, two_pass.sample_chroma
 _fetch_luma, _fetch_chroma, _weigh = direct.sample_luma, direct.sample_chroma, direct.weigh
 _locate_luma, _locate_chroma = direct.locate_luma, direct.locate_chroma
+_cell_bytes = stack_array(CELL, np.uint8)
 _cell_words = stack_array(CELL, np.int32)
 _site_words = stack_array(SITES, np.int32)
 
@@ -151,21 +154,27 @@ def _call_for(plane: Plane, stride: int, x: int, y: int, rows: int) -> None:
 
 @inlined
 def _store(value: Words, side: int, out: Plane, height: int, width: int, j: int, i: int) -> None:
+    rounded = _cell_bytes()
+    for k in range(value.size):
+        rounded[k] = int32(value[k] + 32) >> 6
     for r in range(min(side, height - side * j)):
         to = (side * j + r) * width + side * i
-        if width - side * i >= side:
-            for c in range(side):
-                put(out, to + c, (value[side * r + c] + 32) >> 6)
-        else:
+        if width - side * i < side:
             for c in range(width - side * i):
-                put(out, to + c, (value[side * r + c] + 32) >> 6)
+                put(out, to + c, rounded[side * r + c])
+        elif side == CELL_SIDE:
+            copy_eight_bytes(out, to, rounded, side * r)
+        else:
+            copy_four_bytes(out, to, rounded, side * r)
 
 
 @inlined
 def _blend(value: Words, weight: Words, side: int, out: Plane, height: int, width: int, j: int, i: int) -> None:
-    for r in range(min(side, height - side * j)):
+    rows, columns = min(side, height - side * j), min(side, width - side * i)
+    for r in range(rows):
         at = (side * j + r) * width + side * i
-        for c in range(min(side, width - side * i)):
+        for c in range(columns):
             below = int32(byte_at(out, at + c)) << 6
-            change = (value[side * r + c] - below) * weight[side * r + c]
-            put(out, at + c, (below + (int32(change + OPAQUE // 2) >> 15) + 32) >> 6)
+            change = int32((value[side * r + c] - below) * weight[side * r + c] + OPAQUE // 2) >> 15
+            value[side * r + c] = int32(below + change)
+    _store(value, side, out, height, width, j, i)

@@ -53,8 +53,8 @@ float32 = cast("Callable[[float], float]", numba.float32)
 
 
 def stack_array(count: int, element: Any) -> Callable[[], Any]:
-    """A function for compiled code: an uninitialised array of `count` int16 or int32 on the stack of its caller."""
-    numba_type: Any = types.int16 if element is np.int16 else types.int32
+    """A function for compiled code: an uninitialised array of `count` elements on the stack of its caller."""
+    numba_type: Any = numba.from_dtype(np.dtype(element))
     array_type = types.Array(numba_type, 1, "C")
 
     def emit(context: Any, builder: Any, _signature: Any, _arguments: Any) -> Any:
@@ -111,15 +111,18 @@ def _put(_typing: Any, target: Any, offset: Any, value: Any) -> Any:
     return types.none(target, offset, value), emit
 
 
-@intrinsic
-def _copy_four(_typing: Any, target: Any, to: Any, source: Any, at: Any) -> Any:
+def _copy(bits: int) -> Any:
     def emit(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        four = _unaligned(builder, _address(context, builder, signature, arguments, 2), 64)
+        word = _unaligned(builder, _address(context, builder, signature, arguments, 2), bits)
         address = _address(context, builder, signature, arguments, 0)
-        builder.store(four, builder.bitcast(address, ir.IntType(64).as_pointer())).align = 1
+        builder.store(word, builder.bitcast(address, ir.IntType(bits).as_pointer())).align = 1
         return context.get_dummy_value()
 
-    return types.none(target, to, source, at), emit
+    @intrinsic
+    def copy(_typing: Any, target: Any, to: Any, source: Any, at: Any) -> Any:
+        return types.none(target, to, source, at), emit
+
+    return copy
 
 
 def _product(widen: str, shift: str | None) -> Any:
@@ -170,8 +173,10 @@ four_bytes = cast("Callable[[Plane, int], int]", _four_bytes)
 """The bytes `plane[offset:offset + 4]` of a flat uint8 array as one little-endian int32, unchecked."""
 put = cast("Callable[[NDArray[Any], int, int], None]", _put)
 """`target[offset] = value` of a flat array, unchecked and cut to its type."""
-copy_four = cast("Callable[[Halves, int, Halves, int], None]", _copy_four)
-"""`target[to:to + 4] = source[at:at + 4]` of flat int16 arrays, unchecked."""
+copy_eight_bytes = cast("Callable[[NDArray[Any], int, NDArray[Any], int], None]", _copy(64))
+"""Copy eight bytes from `source[at]` on to `target[to]` on, flat arrays of any types, unchecked."""
+copy_four_bytes = cast("Callable[[NDArray[Any], int, NDArray[Any], int], None]", _copy(32))
+"""Copy four bytes likewise."""
 product_low = cast("Callable[[int, int], int]", _product("sext", None))
 """The lower 16 bits of the product of two int16."""
 product_high = cast("Callable[[int, int], int]", _product("sext", "ashr"))

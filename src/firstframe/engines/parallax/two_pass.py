@@ -16,7 +16,7 @@ from firstframe.engines.parallax.native import (
     Plane,
     Words,
     byte_at,
-    copy_four,
+    copy_eight_bytes,
     float32,
     halved,
     inlined,
@@ -142,8 +142,8 @@ def _along_four(runs: Halves, start: Words, step: Words, luma: Words) -> None:
             first[CELL_SIDE * r + c] = int32(int32(place >> 16) + int32(RUN * r))
             phase[CELL_SIDE * r + c] = int32(int32(place >> 4) & 4092)
     for k in range(CELL):
-        copy_four(taps, 4 * k, runs, first[k])
-        copy_four(weights, 4 * k, _WEIGHTS, phase[k])
+        copy_eight_bytes(taps, 4 * k, runs, first[k])
+        copy_eight_bytes(weights, 4 * k, _WEIGHTS, phase[k])
     for k in range(2 * CELL):
         pairs[k] = int32(
             int32(taps[2 * k]) * int32(weights[2 * k]) + int32(taps[2 * k + 1]) * int32(weights[2 * k + 1])
@@ -174,7 +174,7 @@ def sample_chroma(flat: Plane, stride: int, x: Corners, y: Corners, u: Words, v:
             first[SITE_SIDE * r + c] = int32(2 * int32(place >> 16) + int32(RUN * r))
             phase[SITE_SIDE * r + c] = int32(int32(place >> 2) & 16383)
     for k in range(SITES):
-        copy_four(taps, 4 * k, runs, first[k])
+        copy_eight_bytes(taps, 4 * k, runs, first[k])
     for k in range(SITES):
         far, near = phase[k], int32(16384 - phase[k])
         u[k] = int32(int32(taps[4 * k] * near + taps[4 * k + 2] * far) + 8192) >> 14
