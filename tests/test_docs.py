@@ -7,7 +7,9 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -51,6 +53,53 @@ def test_the_first_command_makes_a_clip(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "firstframe", *arguments], cwd=tmp_path, check=True, capture_output=True)
     clip = probe(tmp_path / arguments[arguments.index("-o") + 1])
     assert (clip.frames, min(clip.width, clip.height)) == (144, 1080)
+
+
+def python_blocks(document: str) -> list[str]:
+    return re.findall(r"^```python\n(.*?)^```", document, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[str, str]]:
+    """The README's `serve`, on a free port: its address and the key it prints."""
+    command = next(line for line in shell_commands(README) if " serve" in line).replace("8000", "0")
+    process = subprocess.Popen(
+        [sys.executable, "-m", *shlex.split(command)[2:]],
+        env=os.environ | {"FIRSTFRAME_DATA_DIR": str(tmp_path / "data")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        shown = ""
+        while "API key: " not in shown:
+            line = process.stdout.readline()
+            assert line, f"serve ended after {shown}"
+            shown += line
+        yield re.findall(r"http://\S+", shown)[0], re.findall(r"API key: (\S+)", shown)[0]
+    finally:
+        process.terminate()
+        process.communicate(timeout=60)
+
+
+def test_the_api_sample_runs(tmp_path: Path, server: tuple[str, str]) -> None:
+    url, key = server
+    sample = next(block for block in python_blocks(README) if "requests.post" in block)
+    sample = sample.replace("http://127.0.0.1:8000", url).replace("YOUR_API_KEY", key)
+    done = subprocess.run([sys.executable, "-c", sample], cwd=ROOT, check=True, capture_output=True, text=True)
+    address = re.findall(r'http://[^"]+', done.stdout)[0]
+    with urlopen(address) as answer:  # our own server
+        (tmp_path / "clip.mp4").write_bytes(answer.read())
+    assert probe(tmp_path / "clip.mp4").frames == 144
+
+
+def test_the_python_sample_runs(tmp_path: Path) -> None:
+    sample = next(block for block in python_blocks(README) if "firstframe.animate" in block)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    done = subprocess.run([sys.executable, "-c", sample], cwd=tmp_path, check=True, capture_output=True, text=True)
+    assert done.stdout.startswith("cat.mp4 144 ")
+    assert (tmp_path / "cat.mp4").exists()
 
 
 def test_the_second_command_runs_these_tests() -> None:
