@@ -5,34 +5,27 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from firstframe.engines.parallax.scene.model import Picture
-from firstframe.engines.parallax.scene.shapes import Mask, resized
+from firstframe.engines.parallax.scene.model import Map, Picture
+from firstframe.engines.parallax.scene.shapes import Mask
 
-SHRINK = 6
 TOLERANCE = 42.0
 """Distance in RGB levels between mirrored and inpainted surroundings at which the mirror image has lost 63 %."""
+REACH_PX = 7
 
 
-def reconciled(mirrored: Picture, picture: Picture, hole: Mask) -> Picture:
-    """`mirrored` where it agrees, at low frequencies, with the isophotes continued into the hole; those elsewhere.
+def trust_in_mirror(mirrored: Picture, picture: Picture, hole: Mask) -> tuple[Map, Map]:
+    """The isophotes of the picture continued into the hole, and 0…1 how far the mirror image agrees with them.
 
     A mirror continues texture, and edges that cross the boundary at right angles. Edges that run along it come back as
     arcs, and objects beside it as doubles: both differ from a continuation of the surroundings (Telea 2004), which
-    has no texture but no wrong shapes either. All (H, W, 3) uint8, `hole` (H, W).
+    has no texture but no wrong shapes either. All at analysis size.
     """
-    size = max(2, hole.shape[0] // SHRINK), max(2, hole.shape[1] // SHRINK)
-    small = cv2.resize(picture, (size[1], size[0]), interpolation=cv2.INTER_AREA)
-    small_hole = (resized(hole.astype(np.float32), size, cv2.INTER_AREA) > 0).astype(np.uint8)
-    continued = cv2.inpaint(small, small_hole, 5, cv2.INPAINT_TELEA)
-    seen = cv2.resize(mirrored, (size[1], size[0]), interpolation=cv2.INTER_AREA)
-    apart = _low(seen) - _low(continued)
+    continued = cv2.inpaint(picture, hole, REACH_PX, cv2.INPAINT_TELEA)
+    apart = _low(mirrored) - _low(continued)
     distance = np.sqrt((apart * apart).sum(axis=2))
     trust = cv2.GaussianBlur(np.exp(-((distance / TOLERANCE) ** 2)), (0, 0), 1.5)
-    base = resized(cv2.GaussianBlur(continued, (0, 0), 1.0).astype(np.float32), hole.shape)
-    share = resized(trust.astype(np.float32), hole.shape)[..., None]
-    mixed = np.clip(base + share * (mirrored - base) + 0.5, 0, 255).astype(np.uint8)
-    return np.where(hole[..., None] > 0, mixed, picture)
+    return cv2.GaussianBlur(continued.astype(np.float32), (0, 0), 1.0), trust
 
 
-def _low(image: Picture) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    return np.asarray(cv2.GaussianBlur(image, (0, 0), 3.0), np.float32)
+def _low(image: Picture) -> Map:
+    return cv2.GaussianBlur(image.astype(np.float32), (0, 0), 3.2)
