@@ -125,6 +125,26 @@ class TooManyRequests(FirstframeError):
     status = 429
 
 
+class QueueFull(TooManyRequests):
+    """The account has as many jobs waiting as it may; nothing was queued or charged."""
+
+    code = "queue_full"
+
+
+class IdempotencyMismatch(FirstframeError):
+    """The Idempotency-Key was used before, with a different request."""
+
+    code = "idempotency_mismatch"
+    status = 422
+
+
+class IdempotencyInFlight(FirstframeError):
+    """The request of this Idempotency-Key is still being worked on."""
+
+    code = "idempotency_in_flight"
+    status = 409
+
+
 class EngineFailed(FirstframeError):
     """The engine could not make the clip; nothing was charged."""
 
@@ -144,6 +164,12 @@ class ServiceUnavailable(FirstframeError):
 
     code = "service_unavailable"
     status = 503
+
+
+class Overloaded(ServiceUnavailable):
+    """The server has as much waiting as it takes on, or too little disk; nothing was queued or charged."""
+
+    code = "overloaded"
 
 
 class WaitLimitReached(FirstframeError):

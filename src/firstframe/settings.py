@@ -47,6 +47,12 @@ class Settings(BaseSettings):
     demo_credits: float = Field(default=100, ge=0, description="Credits of the demo account of the first start.")
     worker_concurrency: int = Field(default=1, ge=1, description="Clips that one worker renders at the same time.")
     account_concurrency: int = Field(default=1, ge=1, description="Clips of one account rendered at the same time.")
+    account_queue: int = Field(default=50, ge=1, description="Clips of one account that may wait at the same time.")
+    queue_limit: int = Field(default=500, ge=1, description="Clips that may wait at the same time, of all accounts.")
+    rate_per_minute: int = Field(default=60, ge=0, description="Orders of one account in a minute; 0 sets no limit.")
+    disk_floor_bytes: int = Field(
+        default=512 * 2**20, ge=0, description="With less free space in the storage folder, no order is taken."
+    )
     worker_name: str = Field(default="", description="Lasting name of this worker; empty takes a free slot.")
     debug: bool = Field(default=False, description="The command line shows the traceback of an unexpected failure.")
     attempts_max: int = Field(default=3, ge=1, description="Renders of one job before it fails, crashes included.")

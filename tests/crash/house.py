@@ -109,6 +109,7 @@ def arm(executioner: Executioner) -> None:
 
 def main(order: dict[str, Any]) -> dict[str, Any]:
     executioner = Executioner(order.get("kill_at"), order.get("kill_on", 1))
+    arm(executioner)
     settings = Settings.model_validate(
         {"data_dir": order["data_dir"], "database_url": order["database_url"]} | order.get("settings", {})
     )
@@ -117,7 +118,6 @@ def main(order: dict[str, Any]) -> dict[str, Any]:
     )
     service.first_start()
     caller = the_caller(service)
-    arm(executioner)
     for prompt in order.get("submit", []):
         request = ClipRequest(first_frame_image=b"picture", prompt=prompt, resolution="768p")
         service.submit(caller, "parallax", request, dialect="crash")

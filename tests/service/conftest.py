@@ -9,6 +9,7 @@ import pytest
 
 from firstframe.service.database import Database, address
 from firstframe.service.front import Caller, Service
+from firstframe.service.studio import Studio
 from firstframe.settings import Settings
 
 from .stage import Stage
@@ -32,8 +33,8 @@ def open_service(make_settings: Callable[..., Settings], stage: Stage) -> Iterat
     """Opens services on the test's database; all are stopped at its end."""
     opened: list[Service] = []
 
-    def build(**changes: object) -> Service:
-        service = Service.open(make_settings(**changes), studio=stage.studio())
+    def build(studio: Studio | None = None, **changes: object) -> Service:
+        service = Service.open(make_settings(**changes), studio=studio or stage.studio())
         opened.append(service)
         return service
 

@@ -103,8 +103,7 @@ def test_a_picture_that_is_refused_queues_nothing(open_service: Callable[..., Se
     def refuse(picture: str | bytes) -> bytes:
         raise ImageRejected("empty", "The picture is empty.")
 
-    service = open_service()
-    service._studio = Studio(("parallax",), refuse, stage.make)
+    service = open_service(Studio(("parallax",), refuse, stage.make))
     caller = service.authenticate(service.first_start())
     with pytest.raises(ImageRejected):
         submit(service, caller)

@@ -9,11 +9,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from firstframe.errors import ServiceUnavailable
 from firstframe.service.database import Database, address
 from firstframe.service.migrations import newest
 from firstframe.service.tables import metadata
+
+INSERT_ACCOUNT = "INSERT INTO accounts (id, name, balance_micro, created_at) VALUES ('a', 'kept', 0, '2026-11-22')"
 
 
 def test_an_empty_database_gets_exactly_the_tables_of_the_code(database: Database) -> None:
@@ -29,7 +32,7 @@ def _is_ours(name: str | None, kind: str, parents: object) -> bool:
 
 def test_migrating_again_changes_nothing(database: Database) -> None:
     with database.write() as connection:
-        connection.execute(text("INSERT INTO accounts VALUES ('a', 'kept', 0, '2026-11-22 00:00:00')"))
+        connection.execute(text(INSERT_ACCOUNT))
     database.migrate()
     with database.read() as connection:
         assert connection.execute(text("SELECT name FROM accounts")).scalars().all() == ["kept"]
@@ -48,6 +51,11 @@ def test_a_database_of_a_newer_version_is_refused(database: Database) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(ServiceUnavailable, match=r"9999.*newer version"):
         database.migrate()
+
+
+def test_a_wrong_statement_is_not_taken_for_a_database_that_is_away(database: Database) -> None:
+    with pytest.raises(DBAPIError), database.read() as connection:
+        connection.execute(text("SELECT nothing FROM nowhere"))
 
 
 def test_sqlite_waits_for_locks_and_keeps_a_write_ahead_log(tmp_path: Path) -> None:

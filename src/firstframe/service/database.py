@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,16 @@ from firstframe.service import migrations
 
 BUSY_TIMEOUT_MS = 30_000
 _WRITES = "firstframe_writes"
+_SQLITE_AWAY = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
 
 
 def address(database_url: str, data_dir: Path) -> URL:
@@ -75,7 +86,15 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
+        if not _is_away(error):
+            raise
         raise ServiceUnavailable("The database does not answer; try again in a moment.") from error
+
+
+def _is_away(error: OperationalError) -> bool:
+    """Whether the database, not the statement, is at fault; SQLite reports a wrong statement as operational too."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code is None or code & 0xFF in _SQLITE_AWAY
 
 
 def _postgresql_engine(url: URL) -> Engine:

@@ -8,28 +8,28 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import socket
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from threading import Condition
 from time import monotonic
-from uuid import uuid4
 
-from firstframe.clip import SEED_MAX, ClipRequest
+from firstframe.clip import ClipRequest
 from firstframe.engines.base import Engine
 from firstframe.errors import FirstframeError, NotFound
 from firstframe.media.container import image_format
-from firstframe.service import accounts, assets, first_start, history, jobs, keys, ledger, prices, signing, slots
+from firstframe.service import accounts, assets, first_start, history, jobs, keys, limits, prices, signing, slots
 from firstframe.service.accounts import Account
 from firstframe.service.assets import StoredFile
 from firstframe.service.clock import now
 from firstframe.service.database import Database, address
 from firstframe.service.history import JobEvent, Page, Search
 from firstframe.service.housekeeping import Housekeeper
-from firstframe.service.jobs import JobView, NewJob
+from firstframe.service.intake import Intake, Order
+from firstframe.service.jobs import JobView
 from firstframe.service.keys import Caller
+from firstframe.service.limits import Allowance
 from firstframe.service.storage import Storage
 from firstframe.service.studio import Studio
 from firstframe.service.worker import Worker
@@ -40,7 +40,6 @@ __all__ = ["Caller", "JobView", "Service", "StoredFile"]
 
 logger = logging.getLogger(__name__)
 
-HOSTED_SLUG = "hailuo-2.3-fast"
 WAIT_POLL_SECONDS = 0.25
 ADDRESS_STEPS = 100
 """A job's address stays the same for a hundredth of its life, so that caches and clients may compare it."""
@@ -56,6 +55,7 @@ class Service:
         self._studio = studio
         self._signer = signing.Signer(_signing_secret(settings))
         self._queue = JobEngine(database.url)
+        self._intake = Intake(settings, database, storage, studio, self._queue.enqueue)
         self._slot: slots.Slot | None = None
         self._changed = Condition()
         self._housekeeper = Housekeeper(database, self._queue.abandoned, self._ring)
@@ -89,7 +89,7 @@ class Service:
             crew.attempts_max = self.settings.attempts_max
             crew.on_finish = self._ring
             concurrency = self.settings.worker_concurrency
-            self._queue.run(crew, self._studio.engines, concurrency, self.settings.account_concurrency)
+            self._queue.run(crew, self._studio.engines, concurrency)
 
     def stop(self, drain_seconds: float = 10.0) -> None:
         """End the chores and the worker; renders that are not done by then are taken up again at the next start."""
@@ -129,31 +129,39 @@ class Service:
 
     def slugs(self) -> list[str]:
         """Every model that can be asked for."""
-        return [HOSTED_SLUG, *self._studio.engines]
+        return self._intake.slugs
 
-    def submit(self, caller: Caller, slug: str, request: ClipRequest, *, dialect: str) -> JobView:
+    def submit(
+        self,
+        caller: Caller,
+        slug: str,
+        request: ClipRequest,
+        *,
+        dialect: str,
+        idempotency_key: str | None = None,
+        webhook_url: str | None = None,
+        base_url: str | None = None,
+    ) -> JobView:
         """Accept a job: judge the picture, then hold the price, write the job down and queue it in one transaction.
 
-        Raises `NotFound` for an unknown slug, `Forbidden`, `InsufficientCredits`, `ImageRejected`.
+        With a known `idempotency_key`, or after `let_go`, it is the earlier job, marked `replayed`. `base_url` is
+        where this server was reached, for the addresses that the webhook tells.
+        Raises `NotFound` for an unknown slug, `Forbidden`, `InvalidParameter`, `IdempotencyMismatch`,
+        `InsufficientCredits`, `QueueFull`, `Overloaded`, `ImageRejected`.
         """
-        caller.require("generate")
-        engine = self._engine(slug)
-        price = prices.price_micro(request.resolution, request.duration)
-        with self.database.read() as connection:
-            ledger.require(connection, caller.account_id, price)
-        picture = self._studio.judge(request.first_frame_image)
-        job = self._new_job(caller, slug, engine, request, dialect, price)
-        frame = assets.first_frame(caller.account_id, job.id, len(picture))
-        self.storage.put(frame.storage_key, picture)
-        try:
-            with self.database.write() as connection:
-                jobs.add(connection, job)
-                assets.add(connection, frame)
-                self._queue.enqueue(connection, job.id, engine, caller.account_id)
-                return jobs.view(connection, job.id)
-        except FirstframeError:
-            self.storage.delete(frame.storage_key)
-            raise
+        order = Order(slug, request, dialect, idempotency_key, webhook_url, base_url)
+        return self._intake.accept(caller, order)
+
+    def admit(self, caller: Caller) -> Allowance | None:
+        """Count one order against the account's rate; None when it has no limit. Raises `TooManyRequests`."""
+        with self.database.write() as connection:
+            per_minute = limits.of(connection, caller.account_id, self.settings).per_minute
+            return limits.take(connection, caller.account_id, per_minute, now().timestamp()) if per_minute else None
+
+    def let_go(self, caller: Caller, job_id: str) -> None:
+        """Note that the caller has gone without its answer: the same request, sent again, takes the job up."""
+        with self.database.write() as connection:
+            jobs.let_go(connection, job_id, caller.account_id)
 
     def job(self, caller: Caller, job_id: str) -> JobView:
         """The caller's job. Raises `NotFound`, also for another account's."""
@@ -225,32 +233,6 @@ class Service:
             found = assets.published(connection, asset_id)
         path = self.storage.path(found.storage_key)
         return StoredFile(path, found.file_size, found.content_type, found.file_name, found.storage_key)
-
-    def _engine(self, slug: str) -> str:
-        if slug == HOSTED_SLUG:
-            return self.settings.engine
-        if slug not in self._studio.engines:
-            raise NotFound(f"There is no model {slug!r}; there are: {', '.join(self.slugs())}.")
-        return slug
-
-    def _new_job(
-        self, caller: Caller, slug: str, engine: str, request: ClipRequest, dialect: str, price_micro: int
-    ) -> NewJob:
-        seed = secrets.randbelow(SEED_MAX + 1) if request.seed is None else request.seed
-        parameters = request.model_dump(mode="json", exclude={"first_frame_image", "prompt"}) | {"seed": seed}
-        return NewJob(
-            id=str(uuid4()),
-            account_id=caller.account_id,
-            key_id=caller.key_id,
-            slug=slug,
-            engine=engine,
-            dialect=dialect,
-            prompt=request.prompt,
-            request=parameters,
-            seed=seed,
-            price_micro=price_micro,
-            deadline_at=now() + timedelta(seconds=self.settings.deadline_seconds),
-        )
 
     def _address_ends(self) -> datetime:
         step = max(1, self.settings.url_seconds // ADDRESS_STEPS)

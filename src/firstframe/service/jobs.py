@@ -38,6 +38,9 @@ class NewJob:
     seed: int
     price_micro: int
     deadline_at: datetime
+    fingerprint: str | None = None
+    webhook_url: str | None = None
+    base_url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,8 @@ class JobView:
     output: Output | None
     report: dict[str, Any] | None
     """How the clip was made, as `Clip.report()` tells it."""
+    replayed: bool = False
+    """Whether `submit` found this job instead of making it, by its Idempotency-Key or because its client had gone."""
 
     @property
     def is_over(self) -> bool:
@@ -238,6 +243,29 @@ def active(connection: Connection) -> list[str]:
     return list(connection.execute(select(jobs.c.id).where(jobs.c.state.in_(ACTIVE))).scalars())
 
 
+def let_go(connection: Connection, job_id: str, account_id: str) -> None:
+    """Note that nobody waits for the job any more, so that the same request may take it up."""
+    connection.execute(update(jobs).where(jobs.c.id == job_id, jobs.c.account_id == account_id).values(let_go_at=now()))
+
+
+def find_let_go(connection: Connection, account_id: str, fingerprint: str, since: datetime) -> str | None:
+    """The account's latest job of this request that was let go after `since` and may still bear fruit."""
+    fits = (
+        jobs.c.account_id == account_id,
+        jobs.c.fingerprint == fingerprint,
+        jobs.c.let_go_at >= since,
+        jobs.c.state.in_((*ACTIVE, "succeeded")),
+    )
+    query = select(jobs.c.id).where(*fits).order_by(jobs.c.created_at.desc()).limit(1)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def take_up(connection: Connection, job_id: str) -> bool:
+    """Take up a job that was let go; False when another caller was first."""
+    taken = update(jobs).where(jobs.c.id == job_id, jobs.c.let_go_at.is_not(None)).values(let_go_at=None)
+    return connection.execute(taken).rowcount == 1
+
+
 def overdue(connection: Connection) -> list[str]:
     """Active jobs whose deadline has passed."""
     query = select(jobs.c.id).where(jobs.c.state.in_(ACTIVE), jobs.c.deadline_at <= now())
@@ -263,5 +291,5 @@ def as_view(row: RowMapping) -> JobView:
     output = None
     if row["output_asset_id"] is not None:
         output = Output(row["output_asset_id"], row["content_type"], row["file_name"], row["file_size"])
-    shown = {name: row[name] for name in JobView.__dataclass_fields__ if name not in ("output", "report")}
+    shown = {name: row[name] for name in JobView.__dataclass_fields__ if name in row}
     return JobView(**shown, output=output, report=row["details"]["report"] if row["details"] else None)

@@ -1,4 +1,4 @@
-"""What a clip costs: a table by resolution and duration. One credit is meant as one US dollar."""
+"""What a clip costs: a table by resolution and duration, times a factor by engine. One credit is meant as a dollar."""
 
 from __future__ import annotations
 
@@ -17,9 +17,14 @@ PRICES_MICRO: dict[tuple[Resolution, int], int] = {
 }
 
 
-def price_micro(resolution: Resolution, seconds: int) -> int:
+ENGINE_FACTORS: dict[str, Decimal] = {}
+"""How much dearer or cheaper an engine is than the table; engines that are not named cost what it says."""
+
+
+def price_micro(resolution: Resolution, seconds: int, engine: str) -> int:
     """Price of one clip in micro-credits."""
-    return PRICES_MICRO[resolution, seconds]
+    price = PRICES_MICRO[resolution, seconds] * ENGINE_FACTORS.get(engine, Decimal(1))
+    return int(price.to_integral_value(rounding=ROUND_HALF_EVEN))
 
 
 def to_micro(credits: float | Decimal | str) -> int:

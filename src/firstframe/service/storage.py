@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import obstore
 from obstore.store import LocalStore, ObjectStore, from_url
 
-from firstframe.errors import NotFound, ServiceUnavailable
+from firstframe.errors import NotFound, Overloaded, ServiceUnavailable
 
 _KEY = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*(\.[a-z0-9]+)?")
 
@@ -70,6 +71,11 @@ class Storage:
         for batch in obstore.list(self._store):
             for found in batch:
                 yield found["path"], found["last_modified"]
+
+    def require_space(self, floor_bytes: int) -> None:
+        """Raise `Overloaded` when the folder's disk has less than `floor_bytes` left; a bucket has no floor."""
+        if self._folder and shutil.disk_usage(self._folder).free < floor_bytes:
+            raise Overloaded("The server is short of disk space; its operator must make room.", retry_after_seconds=60)
 
     def check(self) -> None:
         """Raises `ServiceUnavailable` when nothing can be written."""

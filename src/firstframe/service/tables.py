@@ -14,6 +14,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Double,
     Float,
     ForeignKey,
     Index,
@@ -60,6 +61,10 @@ accounts = Table(
     Column("name", Text, nullable=False),
     Column("balance_micro", BigInteger, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("max_running", Integer),
+    Column("max_queued", Integer),
+    Column("rate_per_minute", Integer),
+    Column("webhook_secrets", Text, nullable=False, server_default=""),
     CheckConstraint("balance_micro >= 0", name="balance_not_negative"),
 )
 
@@ -103,12 +108,18 @@ jobs = Table(
     Column("started_at", Moment),
     Column("finished_at", Moment),
     Column("deadline_at", Moment, nullable=False),
+    Column("fingerprint", String(64)),
+    Column("lane", Integer, nullable=False, server_default=text("0")),
+    Column("let_go_at", Moment),
+    Column("webhook_url", Text),
+    Column("base_url", Text),
     CheckConstraint(
         "state IN ('queued', 'running', 'succeeded', 'failed', 'cancelled', 'expired')", name="state_known"
     ),
     CheckConstraint("price_micro >= 0", name="price_not_negative"),
     Index("ix_jobs_account_id_created_at", "account_id", "created_at"),
     Index("ix_jobs_state_deadline_at", "state", "deadline_at"),
+    Index("ix_jobs_account_id_fingerprint", "account_id", "fingerprint"),
 )
 
 ledger_entries = Table(
@@ -158,4 +169,51 @@ assets = Table(
     Column("created_at", Moment, nullable=False),
     Column("deleted_at", Moment),
     CheckConstraint("kind IN ('first_frame', 'clip', 'upload')", name="kind_known"),
+)
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id"), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("job_id", ForeignKey("jobs.id"), nullable=False),
+    Column("created_at", Moment, nullable=False, index=True),
+)
+
+rate_windows = Table(
+    "rate_windows",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id"), primary_key=True),
+    Column("full_at", Double, nullable=False),
+)
+
+webhook_deliveries = Table(
+    "webhook_deliveries",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("account_id", ForeignKey("accounts.id"), nullable=False, index=True),
+    Column("job_id", ForeignKey("jobs.id"), nullable=False, index=True),
+    Column("url", Text, nullable=False),
+    Column("event", String(32), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("next_at", Moment, nullable=False),
+    Column("last_answer", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    CheckConstraint("state IN ('pending', 'delivered', 'failed', 'disabled')", name="state_known"),
+    Index("ix_webhook_deliveries_state_next_at", "state", "next_at"),
+)
+
+workers = Table(
+    "workers",
+    metadata,
+    Column("name", String(128), primary_key=True),
+    Column("engines", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("beats", BigInteger, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("stopped_at", Moment),
 )

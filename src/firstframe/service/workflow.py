@@ -88,22 +88,22 @@ class JobEngine:
         )
         self._running = False
 
-    def enqueue(self, connection: Connection, job_id: str, engine: str, account_id: str) -> None:
-        """Queue a job in the caller's own transaction; it runs only when that commits."""
+    def enqueue(self, connection: Connection, job_id: str, engine: str, lane: str) -> None:
+        """Queue a job in the caller's own transaction; it runs only when that commits.
+
+        Each lane makes one clip at a time, and lanes take turns: many jobs in one delay no other.
+        """
         options: EnqueueOptions = {
             "workflow_name": "clip",
             "queue_name": _queue(engine),
             "workflow_id": job_id,
             "app_version": PROTOCOL_VERSION,
-            "queue_partition_key": account_id,
+            "queue_partition_key": lane,
         }
         self._client.enqueue_in_transaction(connection, options, job_id)
 
-    def run(self, crew: Crew, engines: tuple[str, ...], concurrency: int, account_concurrency: int) -> None:
-        """Start taking jobs of `engines`, and first those that this worker left unfinished.
-
-        Each account has its own lane in a queue, and lanes take turns: many jobs of one account delay no other.
-        """
+    def run(self, crew: Crew, engines: tuple[str, ...], concurrency: int) -> None:
+        """Start taking jobs of `engines`, and first those that this worker left unfinished."""
         global _crew
         assert _crew is None, "one worker per process"
         _crew = crew
@@ -111,7 +111,7 @@ class JobEngine:
             self._client.register_queue(
                 _queue(engine),
                 worker_concurrency=concurrency,
-                partition_concurrency=account_concurrency,
+                partition_concurrency=1,
                 polling_interval_sec=POLL_SECONDS,
             )
         DBOS(config=self._config(crew.name))

@@ -1,0 +1,167 @@
+"""Taking an order: everything between a valid request and a queued job."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import uuid4
+
+from sqlalchemy import Connection, update
+from sqlalchemy.exc import IntegrityError
+
+from firstframe.clip import SEED_MAX, ClipRequest
+from firstframe.errors import NotFound
+from firstframe.service import assets, idempotency, jobs, ledger, limits, prices, webhooks
+from firstframe.service.clock import now
+from firstframe.service.database import Database
+from firstframe.service.jobs import JobView, NewJob
+from firstframe.service.keys import Caller
+from firstframe.service.storage import Storage
+from firstframe.service.studio import Studio
+from firstframe.service.tables import jobs as jobs_table
+from firstframe.settings import Settings
+
+HOSTED_SLUG = "hailuo-2.3-fast"
+LET_GO_KEPT = timedelta(minutes=30)
+
+Enqueue = Callable[[Connection, str, str, str], None]
+"""(connection, job id, engine, lane): queue the job in the transaction of the connection."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """A request with all that its caller said about it."""
+
+    slug: str
+    request: ClipRequest
+    dialect: str
+    idempotency_key: str | None = None
+    webhook_url: str | None = None
+    base_url: str | None = None
+    """Where this server was reached, for the addresses that a webhook tells."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What makes two orders the same."""
+        return idempotency.fingerprint(self.slug, self.request, {"webhook_url": self.webhook_url})
+
+
+class Intake:
+    """Accepts orders, or says why not."""
+
+    def __init__(
+        self, settings: Settings, database: Database, storage: Storage, studio: Studio, enqueue: Enqueue
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._storage = storage
+        self._studio = studio
+        self._enqueue = enqueue
+
+    @property
+    def slugs(self) -> list[str]:
+        """Every model that can be asked for."""
+        return [HOSTED_SLUG, *self._studio.engines]
+
+    def accept(self, caller: Caller, order: Order) -> JobView:
+        """The job of the order: a new one, or the one that it repeats.
+
+        Refusals that cost nothing come first; the picture is fetched and decoded only for who may and can pay. The
+        last word is the transaction's, which holds the price, writes the job down, binds the key and queues.
+        Raises `Forbidden`, `NotFound`, `InvalidParameter`, `IdempotencyMismatch`, `InsufficientCredits`, `QueueFull`,
+        `Overloaded`, `ImageRejected`.
+        """
+        engine = self._judge(caller, order)
+        price_micro = prices.price_micro(order.request.resolution, order.request.duration, engine)
+        earlier = self._repeated(caller, order)
+        if earlier:
+            return earlier
+        with self._database.read() as connection:
+            ledger.require(connection, caller.account_id, price_micro)
+            limits.require_room(connection, caller.account_id, self._settings)
+        self._storage.require_space(self._settings.disk_floor_bytes)
+        picture = self._studio.judge(order.request.first_frame_image)
+        return self._keep(caller, order, _new_job(caller, order, engine, price_micro, self._settings), picture)
+
+    def _judge(self, caller: Caller, order: Order) -> str:
+        caller.require("generate")
+        if order.idempotency_key is not None:
+            idempotency.check(order.idempotency_key)
+        if order.webhook_url is not None:
+            webhooks.check(order.webhook_url)
+        return self._engine(order.slug)
+
+    def _engine(self, slug: str) -> str:
+        if slug == HOSTED_SLUG:
+            return self._settings.engine
+        if slug not in self._studio.engines:
+            raise NotFound(f"There is no model {slug!r}; there are: {', '.join(self.slugs)}.")
+        return slug
+
+    def _repeated(self, caller: Caller, order: Order) -> JobView | None:
+        """The job that this order repeats: by its key, or one that its caller lost sight of and asks for again."""
+        with self._database.read() as connection:
+            if order.idempotency_key is not None:
+                key, fingerprint = order.idempotency_key, order.fingerprint
+                bound = idempotency.find(connection, caller.account_id, key, fingerprint)
+                return replace(jobs.view(connection, bound), replayed=True) if bound else None
+            since = now() - LET_GO_KEPT
+            lost = jobs.find_let_go(connection, caller.account_id, order.fingerprint, since)
+        return self._take_up(lost) if lost else None
+
+    def _take_up(self, job_id: str) -> JobView | None:
+        with self._database.write() as connection:
+            if not jobs.take_up(connection, job_id):
+                return None
+            return replace(jobs.view(connection, job_id), replayed=True)
+
+    def _keep(self, caller: Caller, order: Order, job: NewJob, picture: bytes) -> JobView:
+        frame = assets.first_frame(caller.account_id, job.id, len(picture))
+        self._storage.put(frame.storage_key, picture)
+        try:
+            with self._database.write() as connection:
+                self._write(connection, order, job, frame)
+                return jobs.view(connection, job.id)
+        except IntegrityError:
+            self._storage.delete(frame.storage_key)
+            winner = self._repeated(caller, order)
+            if winner is None:
+                raise
+            return winner
+        except BaseException:
+            self._storage.delete(frame.storage_key)
+            raise
+
+    def _write(self, connection: Connection, order: Order, job: NewJob, frame: assets.Asset) -> None:
+        jobs.add(connection, job)
+        if order.idempotency_key is not None:
+            idempotency.remember(connection, job.account_id, order.idempotency_key, order.fingerprint, job.id)
+        limits.require_room(connection, job.account_id, self._settings, more=0)
+        running = limits.of(connection, job.account_id, self._settings).running
+        lane = limits.lane(connection, job.account_id, running, besides=job.id)
+        connection.execute(update(jobs_table).where(jobs_table.c.id == job.id).values(lane=lane))
+        assets.add(connection, frame)
+        self._enqueue(connection, job.id, job.engine, f"{job.account_id}/{lane}")
+
+
+def _new_job(caller: Caller, order: Order, engine: str, price_micro: int, settings: Settings) -> NewJob:
+    request = order.request
+    seed = secrets.randbelow(SEED_MAX + 1) if request.seed is None else request.seed
+    return NewJob(
+        id=str(uuid4()),
+        account_id=caller.account_id,
+        key_id=caller.key_id,
+        slug=order.slug,
+        engine=engine,
+        dialect=order.dialect,
+        prompt=request.prompt,
+        request=request.model_dump(mode="json", exclude={"first_frame_image", "prompt"}) | {"seed": seed},
+        seed=seed,
+        price_micro=price_micro,
+        deadline_at=now() + timedelta(seconds=settings.deadline_seconds),
+        fingerprint=order.fingerprint,
+        webhook_url=order.webhook_url,
+        base_url=order.base_url,
+    )
