@@ -21,13 +21,13 @@ ACTS = """
     smell whisk knead fry flip sear tweak bathe shower shave blow squint pout sulk flinch shiver tremble shudder
     gulp groom stalk prowl hiss buck rear graze nibble swish drum conduct serve dribble score bat pitch spar parry
     slash stab aim wield unsheathe sheathe hurl fling drop hover hurtle cruise zoom park brake honk steer taxi dock
-    anchor launch blast takeoff crash collide derail simmer boil sizzle fizz drip spill leak thunder
+    anchor launch blast takeoff crash collide derail simmer boil sizzle fizz drip spill leak thunder erupt buzz surf
 """
 """Verbs that are acts whoever does them, but for the things that a scene motion moves."""
 
 MOVES_OF_THINGS = """
     move go come rise fall float drift glide sway rock shake bob shift follow approach wave lean travel step sink
-    circle orbit spread part vibrate wobble jiggle tick flow trail head crash
+    circle orbit spread part flutter vibrate wobble jiggle tick flow trail head crash
 """
 """Verbs that are acts only of people, animals, vehicles and objects."""
 
@@ -53,7 +53,8 @@ ACT_PHRASES = """
 """Acts of more than one word, one per line."""
 
 NOT_ACTS = """
-    (come*|comes|coming|bring*) (alive|to life)
+    (come*|coming) (alive|to life)
+    bring* (WORD)? (WORD)? (alive|to life)
     (natural|realistic|smooth|subtle|cinematic|slow|camera|no|gentle|soft|seamless|fluid) (movement*|motion*)
     slow motion
     (open|closed|close) (up|ups|shot|eyes|mouth|air|field|plan|sky|sea|space)

@@ -21,18 +21,19 @@ from firstframe.direction.action_words import (
     NOT_ACTS,
     OFTEN_NOUNS,
 )
-from firstframe.direction.cues import nouns_and_verbs, overlaps
+from firstframe.direction.cues import nouns_and_verbs
 from firstframe.direction.lexicon import (
     ADJECTIVES,
     DETERMINERS,
     LIVING_KINDS,
     PREPOSITIONS,
     PRONOUNS,
+    is_adverb,
     kind_of_noun,
     singular,
 )
 from firstframe.direction.phrases import Phrase, forms, phrases
-from firstframe.direction.text import Prompt, Word
+from firstframe.direction.text import Prompt, Word, overlaps
 from firstframe.direction.vocabulary import CAMERA_NOUNS, SCENE_MOTIONS
 
 MAX_SNIPPET_WORDS = 14
@@ -176,7 +177,7 @@ def _before(words: tuple[Word, ...], word: Word) -> Word | None:
         if words[index].is_cut_off:
             return None
         index -= 1
-        if not words[index].text.endswith("ly") and words[index].text not in _ADVERBS:
+        if not is_adverb(words[index].text) and words[index].text not in _ADVERBS:
             return words[index]
     return None
 
@@ -210,7 +211,7 @@ def _reads_s(words: tuple[Word, ...], word: Word, doer: Word | None, verb: str) 
 
 def _leads_on(after: Word | None) -> bool:
     """Whether what follows is how a verb goes on, or nothing."""
-    return after is None or after.text in PREPOSITIONS | DETERMINERS or after.text.endswith("ly")
+    return after is None or after.text in PREPOSITIONS | DETERMINERS or is_adverb(after.text)
 
 
 def _reads_plain(words: tuple[Word, ...], word: Word, doer: Word | None, verb: str) -> bool:

@@ -107,7 +107,8 @@ def _in_turn(prompt: Prompt, previous: Mention, mention: Mention) -> bool:
 def _follows(previous: Mention, mention: Mention, between: str) -> bool:
     """Whether the second comes after the first by its place alone."""
     if previous.bracket is not None or mention.bracket is not None:
-        return previous.bracket != mention.bracket and not _TOGETHER.search(between)
+        both = previous.bracket is not None and mention.bracket is not None
+        return previous.bracket != mention.bracket and (both or not _TOGETHER.search(between))
     if OPPOSITES.get(mention.family) == previous.family:
         return True
     if "hold" in (previous.family, mention.family):

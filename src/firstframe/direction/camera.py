@@ -12,7 +12,7 @@ from firstframe.direction.commands import read_bracket
 from firstframe.direction.pace import pace_of
 from firstframe.direction.phrases import Phrase, forms, keyed_lines, phrases
 from firstframe.direction.subject import Actor, actor_at, explicit_actor_at
-from firstframe.direction.text import Prompt
+from firstframe.direction.text import Prompt, overlaps
 from firstframe.direction.vocabulary import DEFAULT_OF_FAMILY, STRONG_FILM_VERBS
 
 
@@ -97,22 +97,26 @@ def _in_words(prompt: Prompt) -> list[Mention]:
         Mention(rule.family, *span)
         for rule in _rules()
         for span in rule.phrase.spans(prompt.plain, words)
-        if not _overlaps(span, guarded) and _fits(prompt, rule, span)
+        if not overlaps(span, guarded) and _fits(prompt, rule, span)
     ]
     candidates += [Mention(family, *span) for family, span in chinese.camera_moves(prompt.plain)]
-    candidates.sort(
-        key=lambda mention: (mention.family in DEFAULT_OF_FAMILY, mention.start - mention.end, mention.start)
-    )
     chosen: list[Mention] = []
-    for mention in candidates:
-        if not _overlaps((mention.start, mention.end), [(other.start, other.end) for other in chosen]):
+    for mention in sorted(
+        _without_open_doubles(candidates), key=lambda mention: (mention.start - mention.end, mention.start)
+    ):
+        if not overlaps((mention.start, mention.end), [(other.start, other.end) for other in chosen]):
             chosen.append(mention)
     chosen.sort(key=lambda mention: mention.start)
     return _paced(prompt, [further for mention in chosen for further in (mention, *_elliptical(prompt, mention))])
 
 
-def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
+def _without_open_doubles(candidates: list[Mention]) -> list[Mention]:
+    """Leave out "slow pan" where the same words say "pan left"."""
+    exact = {
+        family: [(m.start, m.end) for m in candidates if m.family.startswith(family + "_")]
+        for family in DEFAULT_OF_FAMILY
+    }
+    return [m for m in candidates if m.family not in exact or not overlaps((m.start, m.end), exact[m.family])]
 
 
 def _fits(prompt: Prompt, rule: _Rule, span: tuple[int, int]) -> bool:

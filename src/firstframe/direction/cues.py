@@ -8,7 +8,15 @@ from functools import cache
 from typing import NamedTuple
 
 from firstframe.direction import chinese
-from firstframe.direction.lexicon import ADJECTIVES, DETERMINERS, LIVING_KINDS, PREPOSITIONS, PRONOUNS, kind_of_noun
+from firstframe.direction.lexicon import (
+    ADJECTIVES,
+    DETERMINERS,
+    LIVING_KINDS,
+    PREPOSITIONS,
+    PRONOUNS,
+    is_adverb,
+    kind_of_noun,
+)
 from firstframe.direction.phrases import Phrase, forms, keyed_lines, phrases
 from firstframe.direction.scene_words import (
     GENERIC_VERBS,
@@ -19,11 +27,12 @@ from firstframe.direction.scene_words import (
     NOT_MOVED_BY_WIND,
     PLACEHOLDERS,
     RESTLESS_STRENGTHS,
+    STILLNESS,
     SWAYING,
     WIND_NOUNS,
     WIND_VERBS,
 )
-from firstframe.direction.text import Prompt, Word
+from firstframe.direction.text import Prompt, Word, overlaps
 from firstframe.direction.vocabulary import CAMERA_NOUNS, SCENE_MOTIONS
 
 _VERB_REACH, _PARTICIPLE_REACH, _MOVEMENT_REACH = 7, 3, 4
@@ -80,6 +89,11 @@ def _guards() -> tuple[Phrase, ...]:
 
 
 @cache
+def _stillness() -> tuple[Phrase, ...]:
+    return phrases(STILLNESS)
+
+
+@cache
 def _wind_forms() -> frozenset[str]:
     return frozenset(form for verb in WIND_VERBS.split() for form in forms(verb))
 
@@ -95,8 +109,18 @@ def guarded_places(prompt: Prompt) -> list[tuple[int, int]]:
     return [span for guard in _guards() for span in guard.spans(prompt.plain, words)]
 
 
-def find_cues(prompt: Prompt, camera_spans: list[tuple[int, int]]) -> tuple[Cue, ...]:
-    """Every place that asks for a scene motion, in textual order; words of camera moves are left out."""
+@dataclass(frozen=True)
+class Cues:
+    """What a prompt says about scene motions."""
+
+    asked: tuple[Cue, ...]
+    """Every place that asks for one, in textual order."""
+    forbidden: frozenset[str]
+    """Kinds that the words rule out."""
+
+
+def find_cues(prompt: Prompt, camera_spans: list[tuple[int, int]]) -> Cues:
+    """Every place that asks for a scene motion or rules it out; words of camera moves are left out."""
     taken = guarded_places(prompt) + camera_spans
     texts = {word.text for word in prompt.words}
     free = {word.index for word in prompt.words if not overlaps((word.start, word.end), taken)}
@@ -110,19 +134,19 @@ def find_cues(prompt: Prompt, camera_spans: list[tuple[int, int]]) -> tuple[Cue,
     meetings = [cue for word in prompt.words if word.index in free for cue in _meetings(prompt.words, word, free)]
     found += meetings + _in_wind(prompt, meetings, free)
     found += [Cue(kind, place, place + 1) for kind, place in chinese.scene_motions(prompt.plain)]
-    return tuple(sorted((cue for cue in found if not _is_negated(prompt.plain, cue.start)), key=lambda cue: cue.start))
-
-
-def overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
-    """Whether a stretch of text shares a character with any of the others."""
-    return any(span[0] < end and start < span[1] for start, end in others)
+    asked = [cue for cue in found if not _is_negated(prompt.plain, cue.start)]
+    still = any(
+        not overlaps(span, camera_spans) for phrase in _stillness() for span in phrase.spans(prompt.plain, texts)
+    )
+    ruled_out = SCENE_MOTIONS if still else {cue.kind for cue in found} - {cue.kind for cue in asked}
+    return Cues(tuple(sorted(asked, key=lambda cue: cue.start)), frozenset(ruled_out))
 
 
 def _is_verb_waves(words: tuple[Word, ...], word: Word) -> bool:
     """Whether "waves" is what somebody or a flag does, not what the sea has."""
     if word.text not in ("waves", "wave") or word.index == 0 or word.is_cut_off:
         return False
-    before = words[word.index - (2 if words[word.index - 1].text.endswith("ly") and word.index > 1 else 1)]
+    before = words[word.index - (2 if is_adverb(words[word.index - 1].text) and word.index > 1 else 1)]
     moves = any(before.base in nouns_and_verbs(kind)[0] for kind in MOVED_BY_WIND)
     return before.text in PRONOUNS or moves or kind_of_noun(before.base) in LIVING_KINDS | {"body", "clothes"}
 
@@ -167,10 +191,7 @@ def _verb_after(words: tuple[Word, ...], noun: Word, kind: str, free: set[int]) 
             return None
         in_list = in_list or word.is_cut_off
         listed = (
-            word.base in nouns
-            or word.text == "and"
-            or word.text.endswith("ly")
-            or word.text in DETERMINERS | ADJECTIVES
+            word.base in nouns or word.text == "and" or is_adverb(word.text) or word.text in DETERMINERS | ADJECTIVES
         )
         if in_list and (not (listed or word.text in verbs) or _is_of_another_kind(word, kind)):
             return None

@@ -17,7 +17,8 @@ FILM_PHRASES: dict[str, str] = {
         verb: pan* (across|over|along|through|horizontally|sideways)
         term: (whip|swish|slow|quick|fast|rapid|gentle|smooth|horizontal|camera|panoramic) pan
         term: panning shot; pan shot
-        camera: pan*; sweep* (across|over|along)
+        verb: pan* (from|to|toward|towards|between)
+        camera: pan*; sweep* (across|over|along); (whip*|swing*) (from|to|toward|towards|across|over)
         alone: pan""",
     "tilt_{height}": """
         verb: tilt* WAY; pan* WAY; tilt* the camera WAY
@@ -56,15 +57,18 @@ FILM_PHRASES: dict[str, str] = {
         term: push in; pushin; dolly in; (slow|gentle|subtle|smooth) push; inward dolly; dolly (shot|push)
         term: forward (dolly|push|tracking|track|motion|movement); flythrough; fly through shot
         term: (fpv|drone) (flight|flying|fly) (through|over|forward)?
-        camera: TRAVEL (IN|into|through|forward|forwards|closer|nearer|toward|towards|over|ahead|between|up to|down the)
+        camera: TRAVEL (IN|into|through|forward|forwards|closer|nearer|toward|towards|over|ahead|between|up to)
+        camera: TRAVEL (down the|downstream|upstream)
         camera: (approach*|near*|advance*|dive*|dolly*|tighten*); close* in; get* (closer|nearer)""",
     "pull_out": """
-        verb: pull* (OUT|back|backward|backwards|away); (dolly*|truck*|track*) (OUT|back|backward|backwards|away)
+        verb: pull* (OUT|back|backward|backwards|away); pull* up and (away|back|out)
+        verb: (dolly*|truck*|track*) (OUT|back|backward|backwards|away)
         term: pull (out|back); pullback; pullout; dolly (out|back); reverse dolly
         term: backward (dolly|tracking|track|movement)
         camera: TRAVEL (OUT|back|backward|backwards|away|further|farther)
         camera: (retreat*|recede*|withdraw*|widen*); back* (away|up|off|out)""",
     "zoom_in": """
+        term: ken burns (effect|zoom|move)?
         verb: zoom* (IN|into|on|onto|to|toward|towards|closer|forward); zoom*; punch* IN
         term: (crash|snap|punch|quick|fast|slow|rapid|gentle|subtle|smooth|camera|dramatic) zoom (IN|into|on)?""",
     "zoom_out": """
@@ -80,7 +84,7 @@ FILM_PHRASES: dict[str, str] = {
         term: (circular|circling) (shot|movement|move|motion|camera|pan|tracking|dolly|view)
         term: (slow|smooth|gentle|quick|fast|half|full|semi) (orbit|arc); camera orbit; bullet time; turntable shot
         term: 360 (degree|degrees)? (orbit|shot|rotation|pan|view|spin|turn|move|movement|camera)?
-        camera: ROUND AROUND; (circle*|encircle*)""",
+        camera: ROUND AROUND; (circle*|encircle*); ROUND in (a|full)? (circle|circles|arc)""",
     "roll_{roll}": """
         term: (camera|barrel|dutch) (roll|tilt) WAY; dutch angle (shot|to)? WAY
         camera: (roll*|tilt*|lean*|bank*) WAY; (rotate*|spin*|twist*|turn*) CLOCKWISE_WAY""",
@@ -108,6 +112,8 @@ FILM_PHRASES: dict[str, str] = {
         camera: (move*|travel*|glide*|run*|walk*|ride*|fly*) (with|alongside|beside)""",
     "static": """
         term: STILL (FRAMED)? (close up|closeup)? (LENS|angle|position|tripod)
+        term: camera (movement|motion|move|work)? (none|static|locked|fixed); keep* everything else STILL
+        term: nothing else (move*|change*)?; everything else (stays|remains|is) STILL
         term: locked (off|down); tripod; (camera|cam) STILL; (do not|don't|never|not) move the (camera|frame|shot)
         term: (no|without|zero|avoid) (any)? (camera|cam) (move*|movement|movements|motion|motions|shift)
         term: no (movement|motion) (of|from|by) the camera; without moving the camera
@@ -189,5 +195,6 @@ NOT_CAMERA = """
     (a|the) (still|fixed) (pond|lake|sea)
     follow* by
     as follows
+    to follow
 """
 """Readings of film words that name no camera move, one per line."""

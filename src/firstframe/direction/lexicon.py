@@ -10,7 +10,7 @@ NOUNS: dict[str, str] = {
         heroine businesswoman witch ballerina female nun sister daughter wife girlfriend fairy empress""",
     "person": """
         man boy person child kid toddler baby infant guy gentleman groom king prince actor father grandfather waiter
-        businessman monk wizard warrior knight samurai soldier astronaut dancer model chef barista farmer worker
+        businessman monk wizard warrior viking knight samurai soldier astronaut dancer model chef barista farmer worker
         musician singer guitarist pianist violinist player runner cyclist rider skater skateboarder surfer skier
         swimmer climber hiker traveller traveler tourist driver pilot captain sailor fisherman hunter cowboy detective
         officer policeman firefighter doctor nurse scientist engineer teacher student artist painter photographer
@@ -158,6 +158,11 @@ def singular(word: str) -> str:
 def kind_of_noun(word: str) -> str | None:
     """What a noun names (woman, person, animal, …), singular or plural; None for a word the tables do not hold."""
     return _kinds().get(word) or _kinds().get(singular(word))
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a word looks like an adverb in -ly."""
+    return word.endswith("ly") and not is_noun(word) and word not in ("only", "early", "family")
 
 
 def is_noun(word: str) -> bool:

@@ -9,9 +9,10 @@ from firstframe.direction.cues import Cue, nouns_and_verbs
 from firstframe.direction.lexicon import kind_of_noun
 from firstframe.direction.model import SceneMotion
 from firstframe.direction.scene_words import INFERENCES, MOVED_BY_WIND, MOVEMENT_NOUNS, WIND_NOUNS
-from firstframe.direction.text import Prompt, Word
+from firstframe.direction.text import Prompt, Word, overlaps
 from firstframe.direction.vocabulary import MAX_STRENGTH, STRENGTHS, WIND_STRENGTHS
 
+_NEAR = 16
 _STRENGTH_WORDS = re.compile(
     r"\b(?:"
     + "|".join(re.escape(word).replace(r"\ ", r"\s{1,4}") for word in sorted(STRENGTHS, key=len, reverse=True))
@@ -27,21 +28,25 @@ def scene_motions(
     for cue in sorted(cues, key=lambda cue: (cue.strength is not None, cue.start)):
         if cue.kind not in motions:
             strength = _strength(prompt, cue, camera_spans)
-            motions[cue.kind] = SceneMotion(cue.kind, strength, _heading(prompt, cue))
-        elif motions[cue.kind].heading is None and (heading := _heading(prompt, cue)):
+            motions[cue.kind] = SceneMotion(cue.kind, strength, _heading(prompt, cue, camera_spans))
+        elif motions[cue.kind].heading is None and (heading := _heading(prompt, cue, camera_spans)):
             motions[cue.kind] = SceneMotion(cue.kind, motions[cue.kind].strength, heading)
     order = {cue.kind: cue.start for cue in reversed(cues)}
     return tuple(sorted(motions.values(), key=lambda motion: order[motion.kind]))
 
 
-def _region(prompt: Prompt, cue: Cue) -> tuple[int, int]:
+def _region(prompt: Prompt, cue: Cue, camera_spans: list[tuple[int, int]]) -> tuple[int, int]:
+    """The words that tell of a cue: its clauses, or in a clause about the camera only those right before it."""
     first = prompt.clauses[prompt.clause_at(cue.start)]
     last = prompt.clauses[prompt.clause_at(max(cue.start, cue.end - 1))]
-    return min(first.start, cue.start), max(last.end, cue.end)
+    start, end = min(first.start, cue.start), max(last.end, cue.end)
+    if overlaps((start, end), camera_spans):
+        return max(start, cue.start - _NEAR), cue.end
+    return start, end
 
 
 def _strength(prompt: Prompt, cue: Cue, camera_spans: list[tuple[int, int]]) -> float:
-    start, end = _region(prompt, cue)
+    start, end = _region(prompt, cue, camera_spans)
     text = list(prompt.plain[start:end])
     for left, right in camera_spans:
         for place in range(max(left, start), min(right, end)):
@@ -108,8 +113,8 @@ _HEADINGS = (
 _WIND = re.compile(r"\b(?:" + "|".join(sorted(WIND_NOUNS)) + r")\b[^.,;!?\n]{0,30}")
 
 
-def _heading(prompt: Prompt, cue: Cue) -> str | None:
-    start, end = _region(prompt, cue)
+def _heading(prompt: Prompt, cue: Cue, camera_spans: list[tuple[int, int]]) -> str | None:
+    start, end = _region(prompt, cue, camera_spans)
     region = prompt.plain[start:end]
     found = next((heading for expression, heading in _HEADINGS if expression.search(region)), None)
     wind = _WIND.search(prompt.plain) if found is None and cue.kind in MOVED_BY_WIND else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from firstframe.direction import beats, defaults
 from firstframe.direction.actions import Act, find_acts
 from firstframe.direction.camera import Mention, find_mentions
-from firstframe.direction.cues import Cue, find_cues
+from firstframe.direction.cues import Cues, find_cues
 from firstframe.direction.model import CameraMove, Direction, SceneMotion
 from firstframe.direction.motions import inferred_motions, scene_motions
 from firstframe.direction.subjects import find_subjects, naming_words
@@ -26,7 +26,9 @@ def parse(prompt: str, seconds: int, loop: bool = False) -> Direction:
     mentions = find_mentions(read)
     spans = [(mention.start, mention.end) for mention in mentions if mention.bracket is None]
     cues = find_cues(read, spans)
-    acts = find_acts(read, spans + [(cue.start, cue.end) for cue in cues], [mention.start for mention in mentions])
+    acts = find_acts(
+        read, spans + [(cue.start, cue.end) for cue in cues.asked], [mention.start for mention in mentions]
+    )
     names = naming_words(read, spans + [(act.verb_start, act.verb_start + 1) for act in acts])
     camera, camera_notes = _camera(read, mentions, cues, acts, seconds) or _default(names, mentions, seconds, loop)
     motions, motion_notes = _motions(read, names, cues, spans)
@@ -43,11 +45,11 @@ _Moves = tuple[tuple[CameraMove, ...], tuple[str, ...]]
 
 
 def _camera(
-    read: Prompt, mentions: tuple[Mention, ...], cues: tuple[Cue, ...], acts: tuple[Act, ...], seconds: int
+    read: Prompt, mentions: tuple[Mention, ...], cues: Cues, acts: tuple[Act, ...], seconds: int
 ) -> _Moves | None:
     """The camera path that the words name; None when they name none."""
     named = tuple(mention for mention in mentions if not mention.negated)
-    waits_for = cues[0].start if cues and not acts else None
+    waits_for = cues.asked[0].start if cues.asked and not acts else None
     path = beats.camera_path(read, named, float(seconds), waits_for)
     return (path.moves, path.notes) if path.moves else None
 
@@ -59,14 +61,14 @@ def _default(names: tuple[Word, ...], mentions: tuple[Mention, ...], seconds: in
 
 
 def _motions(
-    read: Prompt, names: tuple[Word, ...], cues: tuple[Cue, ...], camera_spans: list[tuple[int, int]]
+    read: Prompt, names: tuple[Word, ...], cues: Cues, camera_spans: list[tuple[int, int]]
 ) -> tuple[tuple[SceneMotion, ...], tuple[str, ...]]:
     """What is asked for; and when nothing is, or only what never stands still, what the nouns invite."""
-    asked = scene_motions(read, cues, camera_spans)
-    if any(cue.strength is None for cue in cues):
+    asked = scene_motions(read, cues.asked, camera_spans)
+    if any(cue.strength is None for cue in cues.asked):
         return asked, ()
-    kinds = {motion.kind for motion in asked}
-    inferred = [(motion, noun) for motion, noun in inferred_motions(read, names) if motion.kind not in kinds]
+    settled = cues.forbidden | {motion.kind for motion in asked}
+    inferred = [(motion, noun) for motion, noun in inferred_motions(read, names) if motion.kind not in settled]
     notes = tuple(
         f'no scene motion asked for: soft {motion.kind} added, because of "{noun}"' for motion, noun in inferred
     )

@@ -69,7 +69,7 @@ def forms(verb: str) -> tuple[str, ...]:
     return (verb, verb + "s", doubled + "ing", verb + "ed" if doubled == verb else doubled + "ed")
 
 
-_ADVERB = r"(?:(?!only|early|family|butterfly|fly)\w+ly|very|slow|again|then|also|just|a bit|a little|ever so)"
+_ADVERB = r"(?:(?!only|early|family|butterfly|fly|dolly)\w+ly|very|slow|again|then|also|just|a bit|a little|ever so)"
 _GAP = r"\s{1,9}(?:" + _ADVERB + r"\s{0,9},?\s{1,9}(?:and\s{1,9}(?=\w+ly))?){0,3}"
 _PIECE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)\??|\S+")
 

@@ -57,8 +57,9 @@ MOTION_WORDS: dict[str, str] = {
         restless: surf; waves""",
     "flow": """
         nouns: river rivers stream streams creek brook waterfall waterfalls fountain fountains rapids cascade cascades
-        nouns: cataract torrent lava water magma canal
+        nouns: cataract torrent lava magma canal
         verbs: flow cascade rush pour run tumble plunge spill stream fall gush trickle wind move shimmer spray
+        phrase: (water|waters) (flow*|cascade*|rush*|pour*|run*|gush*|trickle*|stream*|tumble*|spill*|fall*)
         phrase: (running|flowing|rushing|cascading|falling|pouring) water
         restless: waterfall; waterfalls; river; rivers; rapids; creek; brook; fountain; fountains; cataract
         restless: cascading falls
@@ -74,7 +75,7 @@ MOTION_WORDS: dict[str, str] = {
         nouns: fire fires flame flames bonfire campfire candle candles torch torches fireplace blaze candlelight
         nouns: wildfire inferno
         verbs: flicker dance burn blaze crackle leap rise glow lick rage roar sway move spread flare waver
-        phrase: (burning|blazing|flickering) (WORD); on fire; (is|are) (lit|burning|ablaze)
+        phrase: (burning|blazing) (WORD); on fire; (is|are) (lit|burning|ablaze)
         restless: bonfire; bonfires; campfire; campfires; flames; flame; fireplace; torches; burning; blazing fire
         restless: wildfire; inferno; fire; lit (candle|candles); candlelight; candle; candles""",
     "smoke": """
@@ -103,7 +104,7 @@ MOTION_WORDS: dict[str, str] = {
     "particles": """
         nouns: dust motes particles particle pollen petals petal leaves embers ember sparks spark confetti glitter
         nouns: sparkles sparkle fireflies bokeh bubbles bubble feathers feather seeds ash stardust fireworks firework
-        nouns: orbs specks snowglobe blossoms powder droplets glints
+        nouns: orbs specks snowglobe blossoms powder droplet droplets drops glints
         verbs: fall float drift swirl rise fly rain dance descend hover shimmer sparkle glow burst explode shower
         verbs: tumble whirl scatter twinkle glitter blow flutter spin sift settle spray erupt pop drop glisten flow
         verbs: move come
@@ -195,6 +196,13 @@ NOT_MOTION = """
     (waves|wave|waving|waved) the (flag|sword|hand|wand)
 """
 """Readings of these words that ask for no scene motion, one per line."""
+
+STILLNESS = """
+    (nothing|nobody) moves; no (movement|motion) (at all|anywhere)?
+    everything (stays|remains|is) (completely)? (still|frozen|motionless)
+    freeze frame; frozen in time; completely (frozen|motionless)
+"""
+"""Phrases that forbid every scene motion that is not asked for."""
 
 MOVED_BY_WIND = ("hair", "cloth", "foliage")
 NOT_MOVED_BY_WIND = frozenset(

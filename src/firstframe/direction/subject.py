@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
+from firstframe.direction.cues import nouns_and_verbs
 from firstframe.direction.lexicon import ADJECTIVES, DETERMINERS, PREPOSITIONS, PRONOUNS, is_noun
 from firstframe.direction.text import Prompt, Word
-from firstframe.direction.vocabulary import CAMERA_NOUNS, PICTURE_NOUNS, SPEEDS, STYLE_WORDS
+from firstframe.direction.vocabulary import CAMERA_NOUNS, PICTURE_NOUNS, SCENE_MOTIONS, SPEEDS, STYLE_WORDS
 
 _WITHIN = frozenset("in with within by as".split())
 """Prepositions that may lead to a camera noun which still acts: "with the camera slowly rising"."""
@@ -51,13 +52,17 @@ def _within(prompt: Prompt, start: int, end: int) -> Actor:
             continue
         elif word.text == "it":
             actor = _referent(prompt, start) if actor is Actor.NOBODY else actor
-        elif word.text in PRONOUNS or is_noun(word.base) or _ends_unknown_name(words, index):
+        elif word.text in PRONOUNS or is_noun(word.base) or _is_scenery(word.base) or _ends_unknown_name(words, index):
             of_picture = index > 1 and words[index - 1].text in DETERMINERS and words[index - 2].text == "of"
             if (of_picture and actor is Actor.CAMERA and _is_view(words, index)) or not _follows_preposition(
                 words, index, PREPOSITIONS
             ):
                 actor = Actor.OTHER
     return actor
+
+
+def _is_scenery(word: str) -> bool:
+    return word not in SPEEDS and any(word in nouns_and_verbs(kind)[0] for kind in SCENE_MOTIONS)
 
 
 def _is_view(words: tuple[Word, ...], index: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from firstframe.direction import chinese
-from firstframe.direction.cues import guarded_places, overlaps
+from firstframe.direction.cues import guarded_places
 from firstframe.direction.lexicon import (
     ADJECTIVES,
     DETERMINERS,
@@ -13,7 +13,7 @@ from firstframe.direction.lexicon import (
     kind_of_noun,
     singular,
 )
-from firstframe.direction.text import Prompt, Word
+from firstframe.direction.text import Prompt, Word, overlaps
 from firstframe.direction.vocabulary import CAMERA_NOUNS, PICTURE_NOUNS, SPEEDS, STYLE_WORDS
 
 MAX_SUBJECTS = 6
@@ -93,7 +93,12 @@ def _first_name(words: tuple[Word, ...]) -> list[str]:
     for place, word in enumerate(words):
         name: list[str] = []
         for following in words[place + 1 : place + 4] if word.text in ("a", "an", "the") else ():
-            if following.is_cut_off or following.text in _ENDS_NAME or following.text.endswith(("ing", "ly")):
+            if (
+                following.is_cut_off
+                or following.index != word.index + len(name) + 1
+                or following.text in _ENDS_NAME
+                or following.text.endswith(("ing", "ly"))
+            ):
                 break
             if name and following.text.endswith("s"):
                 break

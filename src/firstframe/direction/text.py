@@ -17,6 +17,7 @@ _QUOTATIONS = re.compile(
     r"|(?<![\w])['‘](?=[A-Z\w])([^'’\n]{2,200})['’](?!\w)"
 )
 _BRACKETS = re.compile(r"[\[【［]([^\[\]【】［］]{1,160})[\]】］]")
+_LABEL = re.compile(r"\bcamera(?: movement| motion| move| work)?\s{0,3}[:：]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE_END = re.compile(r"(?<!\d)\.|\.(?!\d)|[!?;\n。！？；…]")
 _BOUNDARY = re.compile(
@@ -122,10 +123,16 @@ class Prompt:
         return tuple(spans.values())
 
 
+def overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    """Whether a stretch of text shares a character with any of the others."""
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
 def normalised(text: str) -> str:
     """The text in lower case with plain apostrophes and without hyphens inside words; same length as before."""
     lowered = "".join(lower if len(lower := character.lower()) == 1 else character for character in text)
     lowered = lowered.replace("’", "'").replace("_", " ").replace("\t", " ").replace("\u00a0", " ").replace("\r", "\n")
+    lowered = _LABEL.sub(lambda label: label.group()[:-1] + " ", lowered)
     return re.sub(r"(?<=[^\W\d_])[-‐‑](?=[^\W_])|(?<=\d)[-‐‑](?=[^\W\d_])", " ", lowered)
 
 

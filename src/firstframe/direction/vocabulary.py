@@ -145,6 +145,8 @@ SPEEDS: dict[str, float] = {
     "crash": 2.2,
     "snap": 2.2,
     "whip": 2.2,
+    "whips": 2.2,
+    "ken burns": 0.5,
     "swish": 2.2,
     "punch": 2.0,
 }
