@@ -12,6 +12,7 @@ Frames come straight from the engine at a short edge of 480 pixels. Columns:
 
 from __future__ import annotations
 
+import itertools
 from statistics import median
 
 import numpy as np
@@ -105,7 +106,7 @@ def swing(course: NDArray[np.float64]) -> float:
 
 def flicker(frames: list[Luma]) -> float:
     """(255 − mean absolute difference of neighbouring frames) / 255, VBench's formula on luma."""
-    steps = [np.mean(np.abs(b.astype(np.int16) - a)) for a, b in zip(frames, frames[1:], strict=False)]
+    steps = [np.mean(np.abs(b.astype(np.int16) - a)) for a, b in itertools.pairwise(frames)]
     return float(1 - np.mean(steps) / 255)
 
 
