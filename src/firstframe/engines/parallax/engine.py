@@ -18,7 +18,7 @@ from firstframe.engines.parallax import kernel
 from firstframe.engines.parallax.camera import camera_path
 from firstframe.engines.parallax.canvas import Canvas
 from firstframe.engines.parallax.motion import Ground
-from firstframe.engines.parallax.planner import Budget, fit, slide_per_travel
+from firstframe.engines.parallax.planner import Budget, Rehearsal, fit
 from firstframe.engines.parallax.renderer import Performance, frames
 from firstframe.engines.parallax.scene.analyse import analyse
 from firstframe.engines.parallax.scene.model import Layer, Picture, Scene
@@ -144,7 +144,7 @@ def _produce(task: RenderTask, stage_set: _Set) -> _Production:
         moved, _ = motion_textures(scene, (stage_set.picture,), task.direction.motions, ground, task.seed)
         cover = Sheet("picture", stage_set.picture_canvas, scene.single_depth_inverse, moved[0], at_rest=True)
         composition.append(cover)
-    slide = slide_per_travel(layers, stage)
+    slide = Rehearsal.of(layers, stage).slide_per_travel()
     performance = Performance(composition, budget.path, stage, task.seconds, slide)
     return _Production(performance, layers, why, budget, account)
 

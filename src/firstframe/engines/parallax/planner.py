@@ -7,13 +7,13 @@ the whole move for the last. The direction asked for is never changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from firstframe.clip import FrameSize
 from firstframe.engines.parallax.camera import CameraPath, Pose
@@ -62,93 +62,87 @@ class Budget:
 
 def fit(path: CameraPath, layers: Sequence[Layer], scene: Scene, stage: Stage) -> Budget:
     """The largest version of `path` that stays within the budgets of `layers`."""
-    rehearsal = _small_stage(stage)
+    rehearsal = Rehearsal.of(layers, stage)
     limits: list[Limit] = []
     trust = scene.confidence if any(layer.name == "subject" for layer in layers) else SKYLINE_TRUST
     uncovered_limit = float(np.interp(trust, (0.5, 1.0), UNCOVERED_SHARE))
     translation = 1.0
     for what, measure, limit in (
-        ("uncovered background in short edges", _uncovered, uncovered_limit),
-        ("stretch inside a layer", _stretch, STRETCH_LIMIT),
+        ("uncovered background in short edges", rehearsal.uncovered, uncovered_limit),
+        ("stretch inside a layer", rehearsal.stretch, STRETCH_LIMIT),
     ):
-        full = measure(path, layers, rehearsal)
+        full = measure(path)
         if full > limit:
-            fits = partial(_within, measure, limit, path, layers, rehearsal)
-            translation = _largest(fits, translation)
+            translation = next((s for s in STEPS if s <= translation and measure(path.scaled(s, 1.0)) <= limit), 0.0)
             limits.append(Limit(what, full, limit, translation))
-    narrowed = path.scaled(translation, 1.0)
-    allowed = stage.margin_px / stage.size.short_edge * 0.92
-    reach = _beyond_border(narrowed, layers, rehearsal)
-    overall = 1.0
+    overall, allowed = 1.0, stage.margin_px / stage.size.short_edge * 0.92
+    reach = rehearsal.beyond_border(path.scaled(translation, 1.0))
     if reach > allowed:
-        overall = _largest(lambda s: _beyond_border(path.scaled(translation, s), layers, rehearsal) <= allowed, 1.0)
+        overall = next((s for s in STEPS if rehearsal.beyond_border(path.scaled(translation, s)) <= allowed), 0.0)
         limits.append(Limit("view beyond the border in short edges", reach, allowed, overall))
     return Budget(path.scaled(translation, overall), translation, overall, tuple(limits))
 
 
-Measure = Callable[[CameraPath, Sequence[Layer], Stage], float]
+@dataclass(frozen=True)
+class Rehearsal:
+    """The path walked on a quarter-size frame: maps are smooth, so measuring there is as good and far cheaper."""
+
+    layers: Sequence[Layer]
+    stage: Stage
+    matte_edges: Sequence[NDArray[np.bool_]]
+    """For every layer but the first, where its outline runs on the grid."""
+
+    @classmethod
+    def of(cls, layers: Sequence[Layer], stage: Stage) -> Rehearsal:
+        """Prepare to measure `layers`."""
+        small = Stage(FrameSize(8 * round(stage.size.width / 32), 8 * round(stage.size.height / 32)), 1.0, 0)
+        return cls(layers, small, [_matte_edge(layer, small.grid_shape) for layer in layers[1:]])
+
+    def uncovered(self, path: CameraPath) -> float:
+        """Widest band, in short edges, by which a layer slides over the one behind it along its outline."""
+        return self._slide(path.extremes())
+
+    def slide_per_travel(self) -> tuple[float, float, float]:
+        """Short edges by which layers slide over one another, per unit of camera travel along x, y and z."""
+        probe = 0.02
+        x, y, z = (self._slide([pose]) / probe for pose in (Pose(x=probe), Pose(y=probe), Pose(z=probe)))
+        return x, y, z
+
+    def stretch(self, path: CameraPath) -> float:
+        """Largest ratio of singular values of the maps (99.9 percentile)."""
+        maps = (grid for layer in self.layers for grid in self._maps(path.extremes(), layer))
+        return max(float(np.percentile(anisotropy(grid), 99.9)) for grid in maps)
+
+    def beyond_border(self, path: CameraPath) -> float:
+        """How far the frame looks beyond the first frame's border, in short edges."""
+        size = self.stage.size
+        farthest = 0.0
+        for grid in (grid for layer in self.layers for grid in self._maps(path.extremes(), layer)):
+            x, y = grid[..., 0], grid[..., 1]
+            farthest = max(farthest, -x.min(), -y.min(), x.max() - size.width, y.max() - size.height)
+        return float(farthest) / size.short_edge
+
+    def _slide(self, poses: Sequence[Pose]) -> float:
+        widest = 0.0
+        for (behind, front), edge in zip(pairwise(self.layers), self.matte_edges, strict=True):
+            if edge.any():
+                for back, near in zip(self._maps(poses, behind), self._maps(poses, front), strict=True):
+                    slide = np.hypot(*np.moveaxis(near - back, 2, 0))[edge]
+                    widest = max(widest, float(np.percentile(slide, 95)))
+        return widest / self.stage.size.short_edge
+
+    def _maps(self, poses: Sequence[Pose], layer: Layer) -> list[Grid]:
+        grids = [np.empty((*self.stage.grid_shape, 2), np.float32) for _ in poses]
+        for pose, grid in zip(poses, grids, strict=True):
+            project(self.stage, pose, layer.depth_inverse, _STILL, grid)
+        return grids
 
 
-def _within(measure: Measure, limit: float, path: CameraPath, layers: Sequence[Layer], stage: Stage, s: float) -> bool:
-    return measure(path.scaled(s, 1.0), layers, stage) <= limit
-
-
-def _largest(fits: Callable[[float], bool], start: float) -> float:
-    return next((s for s in STEPS if s <= start and fits(s)), 0.0)
-
-
-def _small_stage(stage: Stage) -> Stage:
-    """The same frame at a quarter of its size: maps are smooth, so measuring there is as good and far cheaper."""
-    size = FrameSize(8 * round(stage.size.width / 32), 8 * round(stage.size.height / 32))
-    return Stage(size, 1.0, 0)
-
-
-def _maps(poses: Sequence[Pose], layer: Layer, stage: Stage) -> list[Grid]:
-    grids = []
-    for pose in poses:
-        grid = np.empty((*stage.grid_shape, 2), np.float32)
-        project(stage, pose, layer.depth_inverse, _STILL, grid)
-        grids.append(grid)
-    return grids
-
-
-def slide_per_travel(layers: Sequence[Layer], stage: Stage) -> tuple[float, float, float]:
-    """Frame pixels by which layers slide over one another, per unit of camera travel along x, y and z."""
-    rehearsal = _small_stage(stage)
-    probe = 0.02
-    along = (Pose(x=probe), Pose(y=probe), Pose(z=probe))
-    x, y, z = (_slide([pose], layers, rehearsal) * stage.size.short_edge / probe for pose in along)
-    return x, y, z
-
-
-def _uncovered(path: CameraPath, layers: Sequence[Layer], stage: Stage) -> float:
-    return _slide(path.extremes(), layers, stage)
-
-
-def _slide(poses: Sequence[Pose], layers: Sequence[Layer], stage: Stage) -> float:
-    """Widest band, in short edges, by which a layer slides over the one behind it along its matte edge."""
-    widest = 0.0
-    for behind, front in pairwise(layers):
-        assert front.alpha is not None
-        rows, columns = stage.grid_shape
-        alpha = cv2.resize(front.alpha, (columns, rows), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-        kernel = np.ones((3, 3), np.uint8)
-        edge = (cv2.dilate(alpha, kernel) - cv2.erode(alpha, kernel)) > 0.4
-        if not edge.any():
-            continue
-        for back, near in zip(_maps(poses, behind, stage), _maps(poses, front, stage), strict=True):
-            slide = np.hypot(*np.moveaxis(near - back, 2, 0))[edge]
-            widest = max(widest, float(np.percentile(slide, 95)) / stage.size.short_edge)
-    return widest
-
-
-def _stretch(path: CameraPath, layers: Sequence[Layer], stage: Stage) -> float:
-    """Largest ratio of singular values of the maps of `layers` (99.9 percentile)."""
-    worst = 1.0
-    for layer in layers:
-        for grid in _maps(path.extremes(), layer, stage):
-            worst = max(worst, float(np.percentile(anisotropy(grid), 99.9)))
-    return worst
+def _matte_edge(layer: Layer, shape: tuple[int, int]) -> NDArray[np.bool_]:
+    assert layer.alpha is not None, "only the first layer is opaque everywhere"
+    alpha = cv2.resize(layer.alpha, (shape[1], shape[0]), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    kernel = np.ones((3, 3), np.uint8)
+    return np.asarray(cv2.dilate(alpha, kernel) - cv2.erode(alpha, kernel) > 0.4)
 
 
 def anisotropy(grid: Grid) -> Grid:
@@ -161,14 +155,3 @@ def anisotropy(grid: Grid) -> Grid:
     ratio = (sums + differences) / np.maximum(sums - differences, 1e-9)
     ratio[a * d - b * c <= 0] = np.inf
     return np.asarray(ratio, np.float32)
-
-
-def _beyond_border(path: CameraPath, layers: Sequence[Layer], stage: Stage) -> float:
-    """How far the frame looks beyond the first frame's border, in short edges."""
-    size = stage.size
-    farthest = 0.0
-    for layer in layers:
-        for grid in _maps(path.extremes(), layer, stage):
-            x, y = grid[..., 0], grid[..., 1]
-            farthest = max(farthest, -x.min(), -y.min(), x.max() - size.width, y.max() - size.height)
-    return float(farthest) / size.short_edge

@@ -29,7 +29,7 @@ class Performance:
     stage: Stage
     seconds: float
     slide_per_travel: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    """Frame pixels by which layers slide over one another per unit of travel along x, y and z."""
+    """Short edges by which layers slide over one another per unit of travel along x, y and z."""
 
     def frame(self, second: float, grids: Sequence[Grid], out: Yuv420) -> None:
         """Render the moment `second` into `out`, using `grids` (one per sheet) as work space."""
@@ -66,7 +66,8 @@ class Performance:
 
         It follows the slide, not the clock: nothing pops in a still shot, and loops close.
         """
-        slide_px = sum(abs(t) * k for t, k in zip((pose.x, pose.y, pose.z), self.slide_per_travel, strict=True))
+        slide = sum(abs(t) * k for t, k in zip((pose.x, pose.y, pose.z), self.slide_per_travel, strict=True))
+        slide_px = slide * self.stage.size.short_edge
         share = min(max((slide_px - REST_SLIDE_PX[0]) / (REST_SLIDE_PX[1] - REST_SLIDE_PX[0]), 0.0), 1.0)
         return 1.0 - share * share * (3 - 2 * share)
 

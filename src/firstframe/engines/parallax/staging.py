@@ -72,18 +72,27 @@ def extend_softly(image: Picture, margin: int) -> Picture:
     """Mirror `image` outwards, more and more blurred, so that the eye finds no mirrored shapes."""
     wide = extend(image, margin)
     height, width = wide.shape[:2]
-    outside = np.maximum(
-        np.maximum(margin - np.arange(height), np.arange(height) - (height - 1 - margin))[:, None],
-        np.maximum(margin - np.arange(width), np.arange(width) - (width - 1 - margin))[None],
-    )
-    weight = np.clip(outside / margin, 0, 1).astype(np.float32)[..., None] ** np.float32(0.7) * np.float32(0.9)
     small = cv2.resize(wide, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     soft = cv2.resize(cv2.GaussianBlur(small, (0, 0), margin / 40 + 0.5), (width, height))
-    out = wide.copy()
-    for band in (np.s_[:margin], np.s_[-margin:], np.s_[:, :margin], np.s_[:, -margin:]):
-        mixed = wide[band] * (1 - weight[band]) + soft[band] * weight[band]
-        out[band] = np.rint(mixed).astype(np.uint8)
-    return out
+    down, across = _outside(height, margin), _outside(width, margin)
+    inner = slice(margin, -margin)
+    for rows, columns in (
+        (slice(None, margin), slice(None)),
+        (slice(-margin, None), slice(None)),
+        (inner, slice(None, margin)),
+        (inner, slice(-margin, None)),
+    ):
+        share = np.maximum(down[rows, None], across[None, columns])
+        band = np.s_[rows, columns]
+        wide[band] = cv2.blendLinear(wide[band].copy(), soft[band].copy(), 1 - share, share)
+    return wide
+
+
+def _outside(length: int, margin: int) -> NDArray[np.float32]:
+    """How far out in the margin every one of `length` pixels lies: 0 inside, rising to 0.9."""
+    at = np.arange(length)
+    distance = np.clip(np.maximum(margin - at, at - (length - 1 - margin)) / margin, 0, 1)
+    return np.asarray(0.9 * distance**0.7, np.float32)
 
 
 @dataclass(frozen=True)
