@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,7 +30,9 @@ def judge(source: str | bytes) -> bytes:
     """A picture is anything that does not say it is bad."""
     if source == "bad":
         raise ImageRejected("unsupported_format", "The picture is not one of JPEG, PNG, WebP, AVIF or GIF.")
-    return source if isinstance(source, bytes) else source.encode()
+    if isinstance(source, bytes):
+        return source
+    return base64.b64decode(source.partition(",")[2]) if source.startswith("data:") else source.encode()
 
 
 def make(request: ClipRequest, path: Path, engine: str, tick: Tick) -> Clip:

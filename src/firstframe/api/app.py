@@ -8,7 +8,18 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from firstframe.api import errors, events, files, health, openapi, reference, segmind, segmind_v2
+from firstframe.api import (
+    errors,
+    events,
+    files,
+    health,
+    openapi,
+    reference,
+    segmind,
+    segmind_account,
+    segmind_history,
+    segmind_v2,
+)
 from firstframe.api.context import Context, Stopping
 from firstframe.api.tracing import Tracing
 from firstframe.service.front import Service
@@ -16,7 +27,16 @@ from firstframe.settings import Settings
 
 DEFAULT_URL = "http://127.0.0.1:8000"
 
-ROUTERS = (health.router, reference.router, files.router, segmind_v2.router, events.router, segmind.router)
+ROUTERS = (
+    health.router,
+    reference.router,
+    files.router,
+    segmind_account.router,
+    segmind_history.router,
+    segmind_v2.router,
+    events.router,
+    segmind.router,
+)
 """In order of matching: literal paths before the dialects that take any slug."""
 
 

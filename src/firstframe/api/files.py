@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response
 
-from firstframe.api import openapi
+from firstframe.api import openapi, own_files
 from firstframe.api.byte_ranges import Asked, asked
 from firstframe.api.context import Context, ContextOf
 from firstframe.api.errors import error_response
@@ -19,13 +19,15 @@ from firstframe.service.jobs import JobView
 
 router = APIRouter(tags=["Files"])
 
+_ALONE = "default-src 'none'; media-src 'self'; img-src 'self'; sandbox"
+"""A file that a browser opens by itself may show itself and do nothing else; callers upload what they like."""
 _CACHE = "private, max-age=3600, immutable"
 
 
 def file_url(base_url: str, context: Context, job: JobView) -> str:
     """A fresh signed address of the clip of a succeeded job; reads no database."""
     assert job.output is not None
-    return f"{base_url}/files/{context.service.file_token(job)}/{job.output.file_name}"
+    return own_files.url(base_url, context.service.file_token(job), job.output.file_name)
 
 
 def file_response(context: Context, file: StoredFile, headers: Mapping[str, str]) -> Response:
@@ -33,7 +35,8 @@ def file_response(context: Context, file: StoredFile, headers: Mapping[str, str]
 
     Blocks while a file is read from a bucket; call it in a thread.
     """
-    headers = {"etag": etag(file), "content-disposition": f'inline; filename="{file.file_name}"', **headers}
+    disposition = f'inline; filename="{file.file_name}"'
+    headers = {"etag": etag(file), "content-disposition": disposition, "content-security-policy": _ALONE, **headers}
     if file.path is not None:
         return FileResponse(file.path, media_type=file.content_type, headers=headers)
     content = context.service.storage.read(file.storage_key)

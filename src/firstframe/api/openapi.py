@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+from pydantic import BaseModel
 from starlette.responses import FileResponse, StreamingResponse
 
 from firstframe.api.bodies import ACCEPTED_TYPES
@@ -27,6 +28,8 @@ EXAMPLE = {
 TAGS = [
     {"name": "Segmind v1", "description": "One request that answers when the clip is there."},
     {"name": "Segmind v2", "description": "Submit, then poll."},
+    {"name": "Account", "description": "Credits, uploads, models."},
+    {"name": "History", "description": "Earlier requests."},
     {"name": "Files", "description": "The clips themselves."},
     {"name": "Health", "description": "For supervisors and load balancers."},
 ]
@@ -58,6 +61,7 @@ _ERRORS = {
     503: "The server is starting or stopping, or its database is away.",
     504: "Timeout: the clip was not ready in time; `request_id` finds it later.",
 }
+PICTURE = "A picture: http(s) URL, data URL or base64 text."
 _TEXT: Json = {"schema": {"type": "string"}}
 _REQUEST_ID: Json = {"x-request-id": {**_TEXT, "description": "The request, or the job once there is one."}}
 _ACCOUNTING: Json = {
@@ -77,7 +81,7 @@ def errors(*statuses: int) -> dict[int | str, Json]:
 
 def request_body() -> Json:
     """`openapi_extra` of a route that takes a `ClipRequest` in any of the three forms."""
-    fields = _clip_request_schema("A picture: http(s) URL, data URL or base64 text.")
+    fields = clip_request_schema()
     form = deepcopy(fields)
     form["properties"]["first_frame_image"]["description"] += " Or the file itself, as a file part."
     content = {
@@ -87,7 +91,13 @@ def request_body() -> Json:
     return {"requestBody": {"required": True, "content": content}}
 
 
-def _clip_request_schema(picture: str) -> Json:
+def json_body(model: type[BaseModel]) -> Json:
+    """`openapi_extra` of a route that reads a JSON body by itself."""
+    return {"requestBody": {"required": True, "content": {ACCEPTED_TYPES[0]: {"schema": model.model_json_schema()}}}}
+
+
+def clip_request_schema(picture: str = PICTURE) -> Json:
+    """The JSON schema of a `ClipRequest` as callers send it."""
     schema = ClipRequest.model_json_schema()
     definitions = schema.pop("$defs", {})
     for name, field in schema["properties"].items():

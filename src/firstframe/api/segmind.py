@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
-from firstframe.api import bodies, openapi, segmind_shapes, waiting
+from firstframe.api import bodies, openapi, own_files, segmind_shapes, waiting
 from firstframe.api.auth import CallerOf
 from firstframe.api.context import Context, ContextOf
 from firstframe.api.files import file_response
@@ -44,6 +44,7 @@ async def accept(slug: str, request: Request, context: Context, caller: Caller, 
     if slug not in context.service.slugs():
         raise NotFound(f"Model not found; this server has {', '.join(context.service.slugs())}.")
     fields = await bodies.read_fields(request, context.settings.body_limit_bytes)
+    fields["first_frame_image"] = await own_files.resolve(fields.get("first_frame_image"), request, context)
     order = ClipRequest.parse(fields)
     job = await run_in_threadpool(context.service.submit, caller, slug, order, dialect=dialect)
     name_after_job(request, job.id)
