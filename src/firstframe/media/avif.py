@@ -9,23 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from firstframe.media.container import Malformed, Truncated
+
 _SEQUENCE_HEADER = 1
 _ITEMS_MAX = 4096
-
-
-class MalformedAvif(Exception):
-    """The boxes or AV1 units break their own rules, or use a form that no still picture needs."""
 
 
 def coded_pixels(data: bytes) -> list[int]:
     """Pixels of each coded picture in an AVIF file: colour, alpha, tiles, thumbnails.
 
-    Raises `MalformedAvif`. Source: ISO/IEC 14496-12 (meta, iinf, iloc), AV1 specification 5.3 and 5.5.
+    Raises `Malformed` or `Truncated`. Source: ISO/IEC 14496-12 (meta, iinf, iloc), AV1 specification 5.3 and 5.5.
     """
     try:
         return [_largest_frame(payload) for payload in _coded_items(memoryview(data))]
     except (IndexError, ValueError) as error:
-        raise MalformedAvif from error
+        raise Malformed from error
 
 
 @dataclass
@@ -65,8 +63,10 @@ def _boxes(data: memoryview) -> Iterator[tuple[bytes, memoryview]]:
         if size == 1:
             size, head = int.from_bytes(data[at + 8 : at + 16], "big"), 16
         end = len(data) if size == 0 else at + size
-        if end > len(data) or end < at + head:
-            raise MalformedAvif
+        if end > len(data):
+            raise Truncated
+        if end < at + head:
+            raise Malformed
         yield bytes(data[at + 4 : at + 8]), data[at + head : end]
         at = end
 
@@ -75,18 +75,18 @@ def _coded_items(data: memoryview) -> Iterator[bytes]:
     meta = dict(_boxes(dict(_boxes(data)).get(b"meta", data[:4])[4:]))
     # Without a primary item the decoder would fall back to an animation track, which is not judged here.
     if not {b"pitm", b"iinf", b"iloc"} <= meta.keys():
-        raise MalformedAvif
+        raise Malformed
     coded = {item for item, kind in _item_kinds(meta[b"iinf"]) if kind == b"av01"}
     budget = 2 * len(data)
     for item, method, extents in _item_locations(meta[b"iloc"]):
         if item in coded:
             if method > 1:
-                raise MalformedAvif
+                raise Malformed
             source = data if method == 0 else meta.get(b"idat", data[:0])
             payload = b"".join(source[start : start + length if length else len(source)] for start, length in extents)
             budget -= len(payload)
             if budget < 0:
-                raise MalformedAvif
+                raise Malformed
             yield payload
 
 
@@ -105,7 +105,7 @@ def _item_locations(box: memoryview) -> Iterator[tuple[int, int, list[tuple[int,
     index_size = sizes & 15 if version else 0
     count = reader.number(4 if version == 2 else 2)
     if count > _ITEMS_MAX:
-        raise MalformedAvif
+        raise Malformed
     for _ in range(count):
         item = reader.number(4 if version == 2 else 2)
         method = reader.number(2) & 15 if version else 0
@@ -144,7 +144,7 @@ def _leb128(payload: bytes, at: int) -> tuple[int, int]:
         value |= (payload[at + group] & 127) << (7 * group)
         if payload[at + group] < 128:
             return value, at + group + 1
-    raise MalformedAvif
+    raise Malformed
 
 
 def _frame_pixels(header: bytes) -> int:

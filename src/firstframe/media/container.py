@@ -66,12 +66,18 @@ def image_format(data: bytes) -> str:
 
 
 def essential(data: bytes, kind: str) -> bytes:
-    """The same picture without comments, thumbnails, text and later frames; WebP passes unchanged.
+    """The same picture without comments, thumbnails, text and later frames; a whole WebP passes unchanged.
 
     Orientation and colour profile stay. Raises `Malformed` or `Truncated`.
     """
-    reducers = {"jpeg": _essential_jpeg, "png": _essential_png, "gif": _essential_gif, "avif": _essential_avif}
-    return reducers[kind](data) if kind in reducers else data
+    reduce = {
+        "jpeg": _essential_jpeg,
+        "png": _essential_png,
+        "webp": _whole_webp,
+        "avif": _essential_avif,
+        "gif": _essential_gif,
+    }
+    return reduce[kind](data)
 
 
 def _iso_brand(data: bytes) -> str:
@@ -165,6 +171,12 @@ def _essential_gif(data: bytes) -> bytes:
             parts = [parts[0], data[at:end]]
         at = end
     raise Malformed
+
+
+def _whole_webp(data: bytes) -> bytes:
+    if int.from_bytes(data[4:8], "little") + 8 > len(data):
+        raise Truncated
+    return data
 
 
 def _essential_avif(data: bytes) -> bytes:

@@ -15,7 +15,7 @@ import warnings
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, PngImagePlugin
+from PIL import AvifImagePlugin, GifImagePlugin, Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from firstframe.clip import ASPECT_MAX, FrameSize
 from firstframe.errors import ImageRejected
@@ -34,6 +34,9 @@ CODED_PIXELS_MAX = 3 * PIXELS_MAX
 """All coded pictures of an AVIF file together: colour, transparency, and a thumbnail or gain map."""
 SHORT_SIDE_MIN = 256
 _FORMAT_NAMES = "JPEG, PNG, WebP, AVIF or GIF"
+
+DECODERS = (AvifImagePlugin, GifImagePlugin, JpegImagePlugin, PngImagePlugin, WebPImagePlugin)
+"""Named, so that Pillow has what it needs without loading its decoders for forty other formats."""
 
 # Pillow's own bomb check comes first in `Image.open`; it only warns between one and two times its limit.
 Image.MAX_IMAGE_PIXELS = PIXELS_MAX
@@ -74,6 +77,8 @@ def decode(data: bytes) -> NDArray[np.uint8]:
         what = "of an unknown format" if kind == "unknown" else f"of format {kind.upper()}"
         raise ImageRejected("unsupported_format", f"The file is {what}; accepted are {_FORMAT_NAMES} pictures.")
     try:
+        if kind == "avif":
+            _judge_coded_size(data)
         with Image.open(io.BytesIO(essential(data, kind)), formats=[kind.upper()]) as picture:
             turned = orientation(picture)
             _judge_size(picture, turned)
@@ -106,7 +111,7 @@ def resize(rgb: NDArray[np.uint8], size: FrameSize) -> NDArray[np.uint8]:
 
 
 def _from_base64(text: str) -> bytes:
-    _judge_bytes(len(text) * 3 // 4 - 2 if text else 0)
+    _judge_bytes(max(len(text) * 3 // 4 - 2, 1) if text else 0)
     compact = "".join(text.split()).translate({ord("-"): "+", ord("_"): "/"}).rstrip("=")
     try:
         return base64.b64decode(compact + "=" * (-len(compact) % 4), validate=True)
@@ -148,20 +153,18 @@ def _judge_size(picture: Image.Image, turned: int) -> None:
 
 def _strips(picture: Image.Image, data: bytes) -> Strips:
     """Decoded rows. Stills in WebP go through OpenCV, which needs a quarter of the memory that Pillow does."""
-    if picture.format == "AVIF":
-        _judge_coded_size(picture, data)
+    if picture.format == "AVIF" and _is_animated(picture):
+        raise Malformed
     if picture.format != "WEBP" or _is_animated(picture):
         return pillow_strips(picture)
     bgr = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if bgr is None or bgr.shape[:2] != (picture.height, picture.width):
-        raise Truncated
+        raise Malformed
     swap = cv2.COLOR_BGRA2RGBA if bgr.shape[2] == 4 else cv2.COLOR_BGR2RGB
     return lambda top, bottom: Image.fromarray(cv2.cvtColor(bgr[top:bottom], swap))
 
 
-def _judge_coded_size(picture: Image.Image, data: bytes) -> None:
-    if _is_animated(picture):
-        raise Malformed
+def _judge_coded_size(data: bytes) -> None:
     coded = coded_pixels(data)
     if max(coded, default=0) > PIXELS_MAX or sum(coded) > CODED_PIXELS_MAX:
         raise _too_many_pixels(max(coded), PIXELS_MAX)
