@@ -27,7 +27,7 @@ ACTS = """
 
 MOVES_OF_THINGS = """
     move go come rise fall float drift glide sway rock shake bob shift follow approach wave lean travel step sink
-    circle orbit spread part flutter vibrate wobble jiggle tick flow trail head crash
+    circle orbit glow spread part flutter vibrate wobble jiggle tick flow trail head crash
 """
 """Verbs that are acts only of people, animals, vehicles and objects."""
 
@@ -45,6 +45,7 @@ ACT_PHRASES = """
     (ears|whiskers|tail|nose) (move|moves|twitch|twitches|wiggle|wiggles|perk|perks|flick|flicks) (up)?
     (tear|tears) (roll|rolls|fall|falls|stream|streams|run|runs|rolling|falling|streaming) (down)?
     breathe* fire
+    (expression|mood|color|colour|face|season|scene|smile) (change*|shift*|soften*|transform*|fade*|brighten*)
     (light|lights|lighting) (a|the|his|her) (pipe|candle|candles|cigarette|cigar|fire|lamp|match|torch|lantern|fuse)
     share* (a|an|their) (WORD)? (hug|kiss|embrace|laugh|moment|look|smile)
     (cars|traffic|vehicles|boats|trains) (go|move|pass|drive|rush|flow|stream)
@@ -91,7 +92,7 @@ OFTEN_NOUNS = frozenset(
 )
 """Forms that are nouns unless somebody does them."""
 
-ACTS_OF_THE_LIVING = "say shake sip ask answer call breathe_fire".replace(" breathe_fire", "")
+ACTS_OF_THE_LIVING = "say sip ask answer call breathe_fire".replace(" breathe_fire", "")
 """Verbs that are acts only of people and animals."""
 
 GROUPS = frozenset(
@@ -110,8 +111,19 @@ MODALS = frozenset("will would can could should must to may might shall does do 
 NEGATIONS = frozenset(
     "not no without never don't doesn't didn't isn't aren't won't stop stops avoid neither nor".split()
 )
+SHINING = frozenset({"glow"})
+"""Verbs whose -ing form only ever describes."""
 DESCRIBING = frozenset("smile laugh grin sleep frown pose smirk".split())
 """Verbs whose -ing form before a noun describes what the picture shows already: "a smiling woman"."""
 INTRANSITIVE = frozenset(
     "run walk dance swim dive fly jump ski skate cry sleep smile melt bloom grow explode spin rotate".split()
 )
+
+PARTICLES = frozenset(
+    "away back forward backward backwards together home again up down out off along past by her his and".split()
+)
+"""Words that go on after a verb as prepositions do: "walks away"."""
+COLLECTIVES = frozenset(
+    "they people couple we you family crowd police both fish deer sheep jellyfish goldfish traffic".split()
+)
+"""Words without a plural ending that take a plural verb."""

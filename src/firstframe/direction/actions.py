@@ -11,6 +11,7 @@ from firstframe.direction.action_words import (
     ACTS,
     ACTS_OF_THE_LIVING,
     CAUSES,
+    COLLECTIVES,
     DESCRIBING,
     GROUPS,
     HELPERS,
@@ -20,6 +21,8 @@ from firstframe.direction.action_words import (
     NEGATIONS,
     NOT_ACTS,
     OFTEN_NOUNS,
+    PARTICLES,
+    SHINING,
 )
 from firstframe.direction.cues import nouns_and_verbs
 from firstframe.direction.lexicon import (
@@ -193,7 +196,7 @@ def _reads_s(words: tuple[Word, ...], word: Word, doer: Word | None, verb: str) 
     before = _before(words, word)
     if before is None or before.text == "and":
         leads_on = (word.index > 0 and words[word.index - 1].text in _ADVERBS) or _leads_on(_after(words, word))
-        return leads_on if word.text in OFTEN_NOUNS and doer is not None else word.text not in OFTEN_NOUNS
+        return leads_on or word.text not in OFTEN_NOUNS
     if (
         before.text in DETERMINERS
         or before.text in PREPOSITIONS
@@ -206,12 +209,14 @@ def _reads_s(words: tuple[Word, ...], word: Word, doer: Word | None, verb: str) 
     if word.text not in OFTEN_NOUNS or (doer is not None and doer is before):
         return True
     compound = before.base in _moved_by() and kind_of_noun(before.base) not in LIVING_KINDS | {"clothes", "body"}
-    return doer is not None and not compound and _leads_on(_after(words, word))
+    if doer is None:
+        return kind_of_noun(before.base) is None and before.base not in _moved_by() and _leads_on(_after(words, word))
+    return not compound and (kind_of_noun(doer.base) in LIVING_KINDS or _leads_on(_after(words, word)))
 
 
 def _leads_on(after: Word | None) -> bool:
     """Whether what follows is how a verb goes on, or nothing."""
-    return after is None or after.text in PREPOSITIONS | DETERMINERS or is_adverb(after.text)
+    return after is None or after.text in PREPOSITIONS | DETERMINERS | PARTICLES or is_adverb(after.text)
 
 
 def _reads_plain(words: tuple[Word, ...], word: Word, doer: Word | None, verb: str) -> bool:
@@ -236,12 +241,13 @@ def _is_plural(words: tuple[Word, ...], word: Word | None) -> bool:
     if word is None:
         return False
     coordinated = word.index > 1 and "and" in (words[word.index - 1].text, words[max(0, word.index - 2)].text)
-    collective = word.text in ("they", "people", "couple", "we", "you", "family", "crowd", "police", "both")
-    return coordinated or collective or singular(word.base) != word.base
+    return coordinated or word.text in COLLECTIVES or singular(word.base) != word.base
 
 
 def _reads_ing(words: tuple[Word, ...], word: Word, doer: Word | None, verb: str) -> bool:
     """-ing: a verb unless it is an adjective of a thing that the picture shows as it is."""
+    if verb in SHINING:
+        return False
     before, after = _before(words, word), _after(words, word)
     if before is not None and before.text in ("of", "for", "without", "about"):
         return False

@@ -152,7 +152,21 @@ def _commands(prompt: Prompt, span: tuple[int, int]) -> bool:
     return not follows_other or (strong is not None and clause.joiner not in ("and", "then", "and then"))
 
 
-_TURNS = {"left": "right", "right": "left", "up": "down", "down": "up", "in": "out", "out": "in"}
+_BESIDE = {
+    (family, way): move
+    for families, moves in (
+        (("pan", "tilt"), ("pan_left", "pan_right", "tilt_up", "tilt_down")),
+        (("truck", "pedestal"), ("truck_left", "truck_right", "pedestal_up", "pedestal_down")),
+        (("zoom",), ("zoom_in", "zoom_out")),
+        (("push", "pull"), ("push_in", "pull_out")),
+        (("orbit",), ("orbit_left", "orbit_right")),
+        (("roll",), ("roll_left", "roll_right")),
+    )
+    for family in families
+    for move in moves
+    for way in [move.partition("_")[2]]
+}
+"""The move that a bare direction means after a move of some family."""
 _AGAIN = re.compile(
     r"\s{0,4},?\s{1,4}(?:and|then|and then)\s{1,4}(?:back\s{1,4})?(?:to the\s{1,4})?"
     r"(left|right|up|down|in|out)\b(?!\s+of\b)"
@@ -160,13 +174,10 @@ _AGAIN = re.compile(
 
 
 def _elliptical(prompt: Prompt, mention: Mention) -> tuple[Mention, ...]:
-    """The second half of "zooms in and out": a move of the same family whose verb is left out."""
-    family, _, end = mention.family.rpartition("_")
+    """The second half of "zooms in and out" or "moves up and to the right": a move whose verb is left out."""
     match = _AGAIN.match(prompt.plain, mention.end)
-    if match is None or match.group(1) != _TURNS.get(end):
-        return ()
-    other = {"push_in": "pull_out", "pull_out": "push_in"}.get(mention.family, f"{family}_{match.group(1)}")
-    return (Mention(other, match.start(1), match.end()),)
+    move = _BESIDE.get((mention.family.partition("_")[0], match.group(1))) if match else None
+    return (Mention(move, match.start(1), match.end()),) if match and move and move != mention.family else ()
 
 
 _NEGATION = re.compile(r"\b(?:no|not|without|never|avoid|don't|doesn't|zero|nor|isn't|won't|shouldn't|cannot|can't)\b")

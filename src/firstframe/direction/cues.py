@@ -27,6 +27,7 @@ from firstframe.direction.scene_words import (
     NOT_MOVED_BY_WIND,
     PLACEHOLDERS,
     RESTLESS_STRENGTHS,
+    STEADY_WINDS,
     STILLNESS,
     SWAYING,
     WIND_NOUNS,
@@ -263,7 +264,8 @@ def _in_wind(prompt: Prompt, meetings: list[Cue], free: set[int]) -> list[Cue]:
         ]
         if not beside:
             near = _movable(prompt.words_between(clause.start, wind.start))
-            found += near or _movable(prompt.words) or [Cue("foliage", wind.start, wind.end)]
+            unnamed = [Cue("foliage", wind.start, wind.end)] if wind.text in STEADY_WINDS else []
+            found += near or _movable(prompt.words) or unnamed
             if not near and _has_woman(prompt) and not any(cue.kind == "hair" for cue in found):
                 found.append(Cue("hair", wind.start, wind.end))
     return found

@@ -58,7 +58,7 @@ FILM_PHRASES: dict[str, str] = {
         term: forward (dolly|push|tracking|track|motion|movement); flythrough; fly through shot
         term: (fpv|drone) (flight|flying|fly) (through|over|forward)?
         camera: TRAVEL (IN|into|through|forward|forwards|closer|nearer|toward|towards|over|ahead|between|up to)
-        camera: TRAVEL (down the|downstream|upstream)
+        camera: TRAVEL (down the|downstream|upstream); (drive*|ride*|walk*|run*|sail*|race*) (down|along|on|across)
         camera: (approach*|near*|advance*|dive*|dolly*|tighten*); close* in; get* (closer|nearer)""",
     "pull_out": """
         verb: pull* (OUT|back|backward|backwards|away); pull* up and (away|back|out)
@@ -140,9 +140,10 @@ PLACEHOLDERS: dict[str, str] = {
     "AROUND": "(all the way|in a circle|in a (half|semi) circle)? (around|round)",
     "THING": "(the|a|an|her|his|their|its)? WORD|(the|a|an|her|his|their|its) WORD WORD",
     "SIDEWAYS": "move*|glide*|drift*|shift*|travel*|float*|fly*|go*|slide*|sweep*|track*|dolly*",
-    "VERTICALLY": "move*|rise*|float*|fly*|lift*|glide*|go*|travel*|climb*|soar*|drift*|drop*|sink*|sweep*|slide*",
+    "VERTICALLY": "move*|rise*|float*|fly*|lift*|glide*|go*|travel*|climb*|soar*|drift*|drop*|sink*|sweep*|slide*|"
+    "swoop*|plunge*|dive*|pull*",
     "TRAVEL": "move*|glide*|drift*|travel*|float*|fly*|go*|creep*|inch*|advance*|push*|come*|ease*|sweep*|rush*|"
-    "race*|walk*",
+    "race*|walk*|weave*|snake*|wind*|navigate*|venture*|plunge*|swoop*|drive*|roll*",
     "ROUND": "move*|glide*|drift*|travel*|float*|fly*|go*|rotate*|revolve*|spin*|turn*|swing*|sweep*|track*|walk*|"
     "wrap*|swirl*|spiral*|circle*|pan*",
     "STILL": "static|fixed|stationary|still|motionless|immobile|unmoving|locked|locked off|locked down|steady|stable|"

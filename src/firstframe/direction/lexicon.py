@@ -10,15 +10,15 @@ NOUNS: dict[str, str] = {
         heroine businesswoman witch ballerina female nun sister daughter wife girlfriend fairy empress""",
     "person": """
         man boy person child kid toddler baby infant guy gentleman groom king prince actor father grandfather waiter
-        businessman monk wizard warrior viking knight samurai soldier astronaut dancer model chef barista farmer worker
-        musician singer guitarist pianist violinist player runner cyclist rider skater skateboarder surfer skier
-        swimmer climber hiker traveller traveler tourist driver pilot captain sailor fisherman hunter cowboy detective
-        officer policeman firefighter doctor nurse scientist engineer teacher student artist painter photographer
-        couple family crowd people friend athlete boxer fighter wrestler gymnast teenager teen adult elder male human
-        figure character portrait face pedestrian commuter shopper customer guest audience elf vampire zombie
-        superhero hero villain pirate ninja robot android cyborg statue mannequin angel priest guard merchant potter
-        blacksmith baker judge skeleton son brother husband boyfriend team band protagonist subject passenger grandma
-        grandpa mom dad""",
+        businessman monk lover wizard warrior viking knight samurai soldier astronaut dancer model chef barista farmer
+        worker musician singer guitarist pianist violinist player runner cyclist rider skater skateboarder surfer
+        skier swimmer climber hiker traveller traveler tourist driver pilot captain sailor fisherman hunter cowboy
+        detective officer policeman firefighter doctor nurse scientist engineer teacher student artist painter
+        photographer couple family crowd people friend athlete boxer fighter wrestler gymnast teenager teen adult
+        elder male human figure character portrait face pedestrian commuter shopper customer guest audience elf
+        vampire zombie superhero hero villain pirate ninja robot android cyborg statue mannequin angel priest guard
+        merchant potter blacksmith baker judge skeleton son brother husband boyfriend team band protagonist subject
+        passenger grandma grandpa mom dad""",
     "animal": """
         cat kitten dog puppy horse pony owl parrot bird eagle hawk falcon crow raven dove pigeon swan duck goose
         penguin flamingo peacock rooster hen chicken lion lioness tiger leopard cheetah panther jaguar wolf fox bear

@@ -54,7 +54,8 @@ def _strength(prompt: Prompt, cue: Cue, camera_spans: list[tuple[int, int]]) -> 
     region = "".join(text)
     if cue.kind == "clouds" and re.search(r"time ?lapse|hyper ?lapse|延时", prompt.plain):
         return MAX_STRENGTH
-    words = [m for m in _STRENGTH_WORDS.finditer(region) if not _tells_of_other(region, m, cue.kind)]
+    named = prompt.plain[cue.start : cue.end]
+    words = [m for m in _STRENGTH_WORDS.finditer(region) if not _tells_of_other(region, m, cue.kind, named)]
     said = [STRENGTHS[" ".join(m.group().split())] for m in words] or chinese.strengths(region)
     wind = _wind_strength(prompt.plain) if cue.kind in MOVED_BY_WIND else None
     if said:
@@ -69,13 +70,18 @@ _LIGHT_THINGS = frozenset(
 _SLOW_MOTION = re.compile(r"\bslow ?(?:motion|mo)\b|\bslowmo\b|慢动作|慢镜头")
 
 
-def _tells_of_other(region: str, match: re.Match[str], kind: str) -> bool:
+def _tells_of_other(region: str, match: re.Match[str], kind: str, named: str) -> bool:
     """Whether a strength word is an adjective of something that does not move: "small boat", "light blue dress"."""
     if match.group().endswith("ly"):
         return False
     following = re.findall(r"[^\W_]+", region[match.end() : match.end() + 40])[:2]
     relevant = (
-        nouns_and_verbs(kind)[0] | nouns_and_verbs(kind)[1] | set(WIND_NOUNS) | MOVEMENT_NOUNS | {"and", "breeze"}
+        nouns_and_verbs(kind)[0]
+        | nouns_and_verbs(kind)[1]
+        | set(WIND_NOUNS)
+        | MOVEMENT_NOUNS
+        | set(named.split())
+        | {"and", "breeze"}
     )
     if match.group() == "light" and (kind in ("light", "fire") or not following or following[0] not in _LIGHT_THINGS):
         return True

@@ -35,7 +35,8 @@ MOTION_WORDS: dict[str, str] = {
         verbs: SWAYING flap flare ruffle swish trail unfurl lift
         phrase: (billowing|flowing|fluttering|flapping) (WORD)? (dress|gown|fabric|cape|robes|curtains|silk|cloth)""",
     "foliage": """
-        nouns: leaf leaves foliage tree trees branch branches twig twigs grass grasses flower flowers blossom blossoms
+        nouns: seaweed kelp algae leaf leaves foliage tree trees branch branches twig twigs grass grasses flower
+        nouns: flowers blossom blossoms
         nouns: reeds reed wheat field fields crops bush bushes plant plants palm palms palmtree willow bamboo forest
         nouns: meadow fern ferns vine vines ivy rose roses sunflower sunflowers tulip tulips lavender garden hedge
         nouns: treetops cornfield daisies poppies petals petal vegetation shrubs greenery pines oak stalks rice
@@ -93,8 +94,8 @@ MOTION_WORDS: dict[str, str] = {
     "rain": """
         nouns: rain raindrops drizzle downpour rainfall raindrop
         verbs: fall pour pelt patter drip lash hit start begin come streak beat
-        phrase: (it)? (rains|raining); starts raining
-        restless: rain; raining; drizzle; downpour; raindrops; rainstorm; thunderstorm; rainfall; rainy; rains
+        phrase: it (rains|is raining); starts raining
+        restless: rain; raining; drizzle; downpour; raindrops; rainstorm; thunderstorm; rainfall; rainy
         restless: monsoon""",
     "snow": """
         nouns: snow snowflakes snowflake flakes flurries
@@ -102,25 +103,30 @@ MOTION_WORDS: dict[str, str] = {
         phrase: (falling|drifting|swirling|blowing) snow; snowing; it (snows|snowing)
         restless: snowfall; snowflakes; snowstorm; blizzard; snowing; flurries; falling snow""",
     "particles": """
-        nouns: dust motes particles particle pollen petals petal leaves embers ember sparks spark confetti glitter
+        nouns: sand dust motes particles particle pollen petals petal embers ember sparks spark confetti
+        nouns: glitter
         nouns: sparkles sparkle fireflies bokeh bubbles bubble feathers feather seeds ash stardust fireworks firework
         nouns: orbs specks snowglobe blossoms powder droplet droplets drops glints
         verbs: fall float drift swirl rise fly rain dance descend hover shimmer sparkle glow burst explode shower
         verbs: tumble whirl scatter twinkle glitter blow flutter spin sift settle spray erupt pop drop glisten flow
         verbs: move come
+        phrase: leaves (are)? (fall*|drift*|float*|swirl*|fly*|descend*|tumble*|whirl*|scatter*|rain*)
         phrase: (falling|drifting|floating|swirling|flying) (WORD)? (leaves|petals|blossoms|dust|feathers|particles)
         phrase: (falling|drifting|floating|swirling|flying) (WORD)? (embers|sparks|bubbles|seeds|ash|confetti|orbs)
         phrase: (dust|light|magic|magical|glowing|golden) (motes|particles|dust|sparkles)
-        phrase: bokeh (sparkles|shimmers|twinkles|particles); sandstorm; fairy dust
-        restless: embers; sparks; fireflies; confetti; fireworks; firework; glitter; dust motes; sparkles; pollen
+        phrase: bokeh (sparkles|shimmers|twinkles|particles); sandstorm; (dust|sand) (storm|storms); fairy dust
+        restless: embers; sparks; fireflies; confetti; fireworks; firework; glitter; dust motes; pollen
+        restless: (golden|magic|magical|glittering) sparkles
         restless: bubbles; stardust; dust particles; sparkler; sparklers; firework stick; floating particles
         restless: magical particles""",
     "light": """
+        nouns: chandelier diamond diamonds jewel jewels crystal crystals hologram flashlight disco moon
         nouns: light lights sunlight sunshine sunbeam sunbeams sunray sunrays rays beam beams lamp lamps neon neons
         nouns: lantern lanterns glow shadow shadows moonlight star stars aurora sign signs streetlight streetlights
         nouns: streetlamp headlight headlights spotlight spotlights sun lightning bulb bulbs screen screens laser
         nouns: lasers sparkle highlights reflection
-        verbs: flicker twinkle shimmer pulse flash stream filter fall pour shine glow blink dance play shift sweep
+        verbs: fill bathe illuminate glitter flicker twinkle shimmer pulse flash stream filter fall pour shine glow
+        verbs: blink dance play shift sweep
         verbs: change fade brighten dim break sparkle glimmer glint flare spill crawl travel strobe lengthen set rise
         verbs: move wash flood strike warm dapple pass crackle turn
         phrase: lightning; god rays; light rays; (sun|light) (beams|shafts); sunbeams
@@ -143,8 +149,7 @@ RESTLESS_STRENGTHS = {"fog": 0.6}
 """How strongly restless things move when no word says it, where that is not 1."""
 
 NOT_MOTION = """
-    light (rain|snow|breeze|wind|drizzle|fog|mist|smoke|shower|dust|touch)
-    light (blue|green|brown|pink|grey|gray|hair|dress|skin|wood)
+    like (a|the)? (rain|snow|fire|smoke|waves|clouds)
     rain (coat|soaked|boots|boot|jacket|barrel|drenched|slicked|cloud|clouds|forest|wet|slick)
     (after|before|post|no|without|since) (the|a)? (rain|rains|storm)
     raincoat
@@ -184,6 +189,7 @@ NOT_MOTION = """
     (sun|sunlight) (glasses|screen|dress|flower|hat)
     (dust|dusty) (road|jacket|pan|bin|bowl|street|plain|path|cover)
     (sail|sails|sailed) (away|across|past|through|along|into|on|by|over|toward|towards|slowly)
+    first person
     bird's eye
     worm's eye
     eagle eye
@@ -216,6 +222,8 @@ GENERIC_VERBS = "move dance shift play rise turn nod shake fly run come pass jum
 WIND_NOUNS = frozenset(
     "wind winds windy breeze breezes gust gusts gusty gale storm draft hurricane tornado blizzard".split()
 )
+STEADY_WINDS = frozenset("wind winds windy breeze breezes gust gusts gusty".split())
+"""Winds that move leaves even when nothing is named that they could move."""
 WIND_VERBS = """
     blow move lift ruffle tousle stir sway rustle catch carry toss play brush sweep whip rush ripple bend shake
     flutter swirl

@@ -9,6 +9,7 @@ from firstframe.direction.lexicon import (
     DETERMINERS,
     NEVER_SUBJECTS,
     PREPOSITIONS,
+    PRONOUNS,
     SUBJECT_KINDS,
     kind_of_noun,
     singular,
@@ -18,7 +19,7 @@ from firstframe.direction.vocabulary import CAMERA_NOUNS, PICTURE_NOUNS, SPEEDS,
 
 MAX_SUBJECTS = 6
 MAX_ADJECTIVES = 2
-_ENDS_NAME = PREPOSITIONS | DETERMINERS | frozenset("and as while is are then that which who has".split())
+_ENDS_NAME = PREPOSITIONS | DETERMINERS | PRONOUNS | frozenset("and as while is are then that which who has".split())
 _NO_NAMES = (
     CAMERA_NOUNS
     | PICTURE_NOUNS
@@ -75,7 +76,12 @@ def _named(words: tuple[Word, ...], place: int) -> str:
         if words[back + 1].index != word.index + 1 or words[back + 1].is_cut_off or word.text in SPEEDS:
             break
         describes = word.text in ADJECTIVES
-        compounds = kind_of_noun(word.base) in SUBJECT_KINDS and not adjectives and word.text == singular(word.text)
+        compounds = (
+            word.text == word.base
+            and kind_of_noun(word.base) in SUBJECT_KINDS
+            and not adjectives
+            and word.text == singular(word.text)
+        )
         if not (compounds or describes) or adjectives == MAX_ADJECTIVES:
             break
         adjectives += describes
