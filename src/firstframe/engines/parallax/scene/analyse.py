@@ -8,12 +8,13 @@ import cv2
 import numpy as np
 
 from firstframe.engines.parallax.scene import classes, depth, layers
+from firstframe.engines.parallax.scene.evidence import PEOPLE
 from firstframe.engines.parallax.scene.faces import Face, find_face
 from firstframe.engines.parallax.scene.foreground import own_colour
 from firstframe.engines.parallax.scene.horizon import Horizon, find_horizon
 from firstframe.engines.parallax.scene.matte import fill_holes, subject_matte
 from firstframe.engines.parallax.scene.model import Layer, Map, Picture, Scene
-from firstframe.engines.parallax.scene.shapes import bounding_box
+from firstframe.engines.parallax.scene.shapes import bounding_box, words
 from firstframe.engines.parallax.scene.sky import Sky, find_sky
 from firstframe.engines.parallax.scene.stopwatch import Stopwatch
 from firstframe.engines.parallax.scene.subject import Subject, find_subject
@@ -81,7 +82,7 @@ def analyse(picture: Picture, subjects: tuple[str, ...] = (), seconds: dict[str,
 def _look(views: Views, subjects: tuple[str, ...], watch: Stopwatch) -> _Finds:
     horizon = find_horizon(views)
     watch.lap("horizon")
-    face = find_face(views)
+    face = find_face(views, expected=bool(words(subjects) & PEOPLE))
     watch.lap("faces")
     sky = find_sky(views, horizon, face, subjects)
     watch.lap("sky")
@@ -104,13 +105,13 @@ def _sheets(
     watch: Stopwatch,
 ) -> tuple[Layer, ...]:
     sky = finds.sky
-    behind, front = views.canvas, None
+    behind, front = views, None
     trusted = finds.subject is not None and finds.subject.confidence >= TRUSTED
     if trusted and soft is not None and alpha is not None and near is not None:
         row = finds.horizon.row if finds.horizon is not None and finds.horizon.trust > 0.4 else None
-        filled = layers.filled_behind(views.canvas, *fill_holes(soft, finds.face), sky, row)
+        behind = Views.of(layers.without_subject(views, *fill_holes(soft, finds.face), sky, row))
         watch.lap("fill")
-        behind, front = filled, Layer("subject", own_colour(views.canvas, alpha), alpha, near)
+        front = Layer("subject", own_colour(views.canvas, alpha), alpha, near)
         watch.lap("foreground")
     if sky is not None:
         share = sky.mask.astype(np.float32)
@@ -121,14 +122,7 @@ def _sheets(
         back = layers.land_layers(behind, share, ground)
         watch.lap("sky layer")
     else:
-        back = (
-            Layer(
-                "background",
-                behind,
-                None,
-                depth.with_sky(ground, finds.sky.mask * np.float32(1)) if finds.sky else ground,
-            ),
-        )
+        back = (Layer("background", behind.canvas, None, ground),)
     return (*back, front) if front is not None else back
 
 

@@ -16,19 +16,38 @@ from firstframe.engines.parallax.scene.shapes import (
     opened,
     padded,
     resized,
+    shrunk,
     touching,
     without_holes,
     without_islands,
 )
 from firstframe.engines.parallax.scene.views import Views
 
-CUT_LONG_SIDE = 384
+ROUGH_LONG_SIDE = 256
+FINE_LONG_SIDE = 384
+"""The cost of a graph cut grows faster than its pixels: the rough cut finds the thing, the fine one its outline."""
 
 
-def cut(views: Views, evidence: Evidence, long_side: int, rounds: int = 3) -> Mask | None:
-    """The subject (h, w) that the seeds grow into, worked out at `long_side` pixels; None when there is too little of it."""
+def rough_cut(views: Views, evidence: Evidence, rounds: int = 3) -> Mask | None:
+    """The subject (h, w) that the seeds grow into; None when there is too little of it."""
+    return _cut(views, evidence, _labels(evidence), ROUGH_LONG_SIDE, rounds)
+
+
+def fine_cut(views: Views, evidence: Evidence, rough: Mask) -> Mask | None:
+    """The outline of `rough` (h, w) found anew in a band around it, and where the seeds hope for thin parts."""
+    band = 0.03 * max(views.size)
+    labels = np.where(rough > 0, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
+    hoped_for = rough | (evidence.likely if evidence.kind == "salient" else 0)
+    labels[grown(hoped_for, band) == 0] = cv2.GC_BGD
+    labels[shrunk(rough, band) > 0] = cv2.GC_FGD
+    labels[evidence.outside > 0] = cv2.GC_BGD
+    labels[(evidence.sure & rough) > 0] = cv2.GC_FGD
+    return _cut(views, evidence, labels, FINE_LONG_SIDE, 2)
+
+
+def _cut(views: Views, evidence: Evidence, labels: Mask, long_side: int, rounds: int) -> Mask | None:
     part = _frame(evidence, views.size)
-    labels, picture = _at(long_side, _labels(evidence)[part], _pixels(views, part))
+    labels, picture = _at(long_side, labels[part], views.canvas[views.on_canvas(part)])
     inside = (labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)
     if inside.sum() < 30 or (~inside).sum() < 30:
         return None
@@ -44,15 +63,6 @@ def _frame(evidence: Evidence, size: tuple[int, int]) -> tuple[slice, slice]:
     """The rows and columns that may hold the subject, with enough around them to know the background by."""
     box = bounding_box(1 - evidence.outside) or (0, 0, size[1], size[0])
     return padded(box, 0.08 * max(size), size)
-
-
-def _pixels(views: Views, part: tuple[slice, slice]) -> Picture:
-    scale_y, scale_x = (big / small for big, small in zip(views.canvas_size, views.size, strict=True))
-    rows, columns = part
-    return views.canvas[
-        round(rows.start * scale_y) : round(rows.stop * scale_y),
-        round(columns.start * scale_x) : round(columns.stop * scale_x),
-    ]
 
 
 def _at(long_side: int, labels: Mask, picture: Picture) -> tuple[Mask, Picture]:

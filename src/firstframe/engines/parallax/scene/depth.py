@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from firstframe.engines.parallax.scene.model import Map
-from firstframe.engines.parallax.scene.shapes import Mask, bounding_box, smoothstep
+from firstframe.engines.parallax.scene.shapes import Mask, bounding_box
 
 FAR = 0.04
 NEAREST = 0.95
@@ -52,9 +52,3 @@ def single_sheet(background: Map, subject: Map | None, near: Map | None, sky: Ma
         sheet = sheet + (near - sheet) * cv2.GaussianBlur(subject, (0, 0), 3.0)
     sigma = 0.055 * max(sheet.shape)
     return cv2.GaussianBlur(sheet, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE).astype(np.float32)
-
-
-def with_sky(background: Map, sky: Map) -> Map:
-    """The background on one sheet with a sky that has no layer of its own: sinks to infinity, without a step."""
-    soft = smoothstep(0.0, 1.0, cv2.GaussianBlur(sky, (0, 0), 0.02 * max(sky.shape)))
-    return cv2.GaussianBlur(background * (1 - soft), (0, 0), 0.01 * max(sky.shape)).astype(np.float32)

@@ -56,7 +56,7 @@ def from_face(face: Face, size: tuple[int, int]) -> Evidence:
     sure = ellipse(size, (cx, cy), (0.33 * w, 0.42 * h))
     sure |= ellipse(size, (cx, face.y - 0.02 * h), (0.2 * w, 0.07 * h))
     likely = ellipse(size, (cx, cy - 0.05 * h), (0.72 * w, 0.9 * h))
-    cv2.rectangle(likely, (round(cx - 1.15 * w), round(cy + 0.7 * h)), (round(cx + 1.15 * w), size[0]), 1, -1)
+    cv2.rectangle(likely, (round(cx - 1.15 * w), round(cy + 0.7 * h)), (round(cx + 1.15 * w), round(cy + 3 * h)), 1, -1)
     neck = round(cx), round(cy + 0.9 * h)
     chest = round(cx), min(size[0] - 1, round(cy + 2.0 * h))
     cv2.line(sure, neck, chest, 1, max(2, round(0.35 * w)))

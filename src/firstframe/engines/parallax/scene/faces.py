@@ -34,14 +34,16 @@ def _cascade(name: str) -> cv2.CascadeClassifier:
     return cv2.CascadeClassifier(f"{cv2.data.haarcascades}haarcascade_{name}.xml")
 
 
-def find_face(views: Views) -> Face | None:
+def find_face(views: Views, expected: bool = True) -> Face | None:
     """The largest believable face, or None.
 
-    Frontal cascade first, then profiles to either side. A hit must be skin-coloured to a fair part: on textures
-    (foliage, brick, bokeh) the cascades alone report faces that are not there.
+    Frontal cascade first, then, when the prompt lets a person be `expected`, profiles to either side. A hit must be
+    skin-coloured to a fair part: on textures (foliage, brick, bokeh) the cascades alone report faces that are not there.
     """
     for name, mirrored in (("frontalface_alt2", False), ("profileface", False), ("profileface", True)):
-        hits = [face for face in _hits(views, name, mirrored) if face.trust >= 0.35]
+        if name == "profileface" and not expected:
+            break
+        hits = [face for face in _hits(views, name, mirrored) if face.trust >= (0.35 if expected else 0.55)]
         if hits:
             return max(hits, key=lambda face: face.width * face.trust)
     return None
@@ -55,7 +57,7 @@ def _hits(views: Views, name: str, mirrored: bool) -> list[Face]:
     if min(views.size) <= least:
         return []
     boxes, _, weights = _cascade(name).detectMultiScale3(
-        grey, scaleFactor=1.12, minNeighbors=4, minSize=(least, least), outputRejectLevels=True
+        grey, scaleFactor=1.15, minNeighbors=4, minSize=(least, least), outputRejectLevels=True
     )
     found = []
     for (x, y, width, height), weight in zip(boxes, np.ravel(weights), strict=True):

@@ -1,14 +1,18 @@
-"""What may lie behind things: fills of the picture, per kind of surface."""
+"""What may lie behind things: the picture continued into a hole, per kind of surface."""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
+from numba import njit
 
 from firstframe.engines.parallax.scene.mirror import mirror_extension
 from firstframe.engines.parallax.scene.model import Map, Picture
-from firstframe.engines.parallax.scene.reconcile import reconciled
-from firstframe.engines.parallax.scene.shapes import Mask, bounding_box, padded, resized
+from firstframe.engines.parallax.scene.reconcile import trust_in_mirror
+from firstframe.engines.parallax.scene.shapes import Mask, resized
+
+SKY = 2
+"""Number of the sky in region maps."""
 
 
 def push_pull(picture: Picture | Map, weight: Map) -> Map:
@@ -30,39 +34,61 @@ def push_pull(picture: Picture | Map, weight: Map) -> Map:
     return out
 
 
-def smooth_fill(picture: Picture, hole: Mask, long_side: int = 480) -> Picture:
-    """The hole bridged without texture; worked out at `long_side` pixels since the result has no detail."""
-    scale = min(1.0, long_side / max(hole.shape))
-    size = max(2, round(hole.shape[0] * scale)), max(2, round(hole.shape[1] * scale))
-    known = resized((1 - hole).astype(np.float32), size, cv2.INTER_AREA)
-    small = cv2.resize(picture, (size[1], size[0]), interpolation=cv2.INTER_AREA)
-    bridged = np.clip(push_pull(small, (known > 0.999).astype(np.float32)), 0, 255)
-    full = resized(bridged, hole.shape)
+def fill_behind(picture: Picture, small: Picture, share: Map, hole: Mask, region: Mask, sky: Mask | None) -> Picture:
+    """The picture with what `share` covers replaced by its surroundings, continued from the rim of `hole`.
+
+    `picture` (H, W, 3) is the canvas and `small` (h, w, 3) the same at analysis size, like all maps. Land, water and rooms are
+    mirrored texture, held to a smooth continuation where the mirror image makes no sense; what `region` marks as SKY
+    is bridged smoothly from the true `sky` alone.
+    """
+    mirrored, missing = mirror_extension(picture, hole, region)
+    seen = cv2.resize(mirrored, (small.shape[1], small.shape[0]), interpolation=cv2.INTER_AREA)
+    base, trust = trust_in_mirror(seen, small, hole)
+    lost = cv2.GaussianBlur(cv2.dilate(missing, np.ones((5, 5), np.uint8)).astype(np.float32), (0, 0), 2.0)
+    trust = trust * (1 - np.minimum(1.5 * lost, 1))
+    if sky is not None:
+        clear = cv2.erode(sky & (1 - hole), np.ones((3, 3), np.uint8)).astype(np.float32)
+        above = region == SKY
+        base = np.where(above[..., None], push_pull(small, clear) if clear.any() else base, base)
+        trust = np.where(above, 0, trust)
+    blended = mirrored
+    _blend(picture, np.dstack([base, trust, share]).astype(np.float32), blended)
+    return blended
+
+
+def smooth_fill(picture: Picture, small: Picture, hidden: Mask) -> Picture:
+    """The canvas with what `hidden` (h, w) covers bridged smoothly from the rest; the bridge has no texture."""
+    base = push_pull(small, 1.0 - hidden)
+    share = cv2.GaussianBlur(hidden.astype(np.float32), (0, 0), 1.0)
     out = picture.copy()
-    cv2.copyTo((full + 0.5).astype(np.uint8), hole, out)
+    _blend(picture, np.dstack([base, np.zeros_like(share), np.minimum(2 * share, 1)]).astype(np.float32), out)
     return out
 
 
-def fill_behind(picture: Picture, hole: Mask, region: Mask | None = None) -> Picture:
-    """Land, water, rooms: mirrored texture in the hole; where nothing can be mirrored, a smooth bridge."""
-    box = bounding_box(hole)
-    if box is None:
-        return picture.copy()
-    rows, columns = padded(box, 1.05 * max(box[2], box[3]), hole.shape)
-    part = np.ascontiguousarray(picture[rows, columns])
-    part_hole = np.ascontiguousarray(hole[rows, columns])
-    part_region = None if region is None else np.ascontiguousarray(region[rows, columns])
-    mirrored, missing = mirror_extension(part, part_hole, part_region)
-    if missing.any():
-        mirrored = _bridged(mirrored, part, part_hole, missing)
-    mirrored = reconciled(mirrored, part, part_hole)
-    out = picture.copy()
-    out[rows, columns] = mirrored
-    return out
-
-
-def _bridged(mirrored: Picture, picture: Picture, hole: Mask, missing: Mask) -> Picture:
-    smooth = smooth_fill(picture, hole)
-    soft = cv2.GaussianBlur(missing.astype(np.float32), (0, 0), max(2.0, 0.008 * max(hole.shape)))
-    share = (np.maximum(np.minimum(2 * soft, 1), missing) * hole)[..., None]
-    return (mirrored + (smooth.astype(np.float32) - mirrored) * share + 0.5).astype(np.uint8)
+@njit(cache=True, nogil=True)
+def _blend(picture: Picture, layers: Map, out: Picture) -> None:
+    """In place: out = picture + share · (base + trust · (out - base) - picture); `layers` (h, w, 5) is base, trust, share."""
+    height, width = out.shape[:2]
+    rows, columns = layers.shape[:2]
+    for y in range(height):
+        v = min(max((y + 0.5) * rows / height - 0.5, 0.0), rows - 1.0)
+        top = min(int(v), rows - 2)
+        fy = v - top
+        for x in range(width):
+            u = min(max((x + 0.5) * columns / width - 0.5, 0.0), columns - 1.0)
+            left = min(int(u), columns - 2)
+            fx = u - left
+            p00, p01 = layers[top, left], layers[top, left + 1]
+            p10, p11 = layers[top + 1, left], layers[top + 1, left + 1]
+            w00, w01, w10, w11 = (1 - fy) * (1 - fx), (1 - fy) * fx, fy * (1 - fx), fy * fx
+            share = w00 * p00[4] + w01 * p01[4] + w10 * p10[4] + w11 * p11[4]
+            if share <= 0.0:
+                for k in range(3):
+                    out[y, x, k] = picture[y, x, k]
+                continue
+            trust = w00 * p00[3] + w01 * p01[3] + w10 * p10[3] + w11 * p11[3]
+            for k in range(3):
+                base = w00 * p00[k] + w01 * p01[k] + w10 * p10[k] + w11 * p11[k]
+                new = base + trust * (out[y, x, k] - base)
+                value = picture[y, x, k] + share * (new - picture[y, x, k])
+                out[y, x, k] = np.uint8(min(max(value + 0.5, 0.0), 255.0))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from firstframe.engines.parallax.scene.fill import push_pull
 from firstframe.engines.parallax.scene.model import Map, Picture
 from firstframe.engines.parallax.scene.shapes import bounding_box, padded, resized, smoothstep
+
+SHRINK = 3
+"""Canvas pixels per pixel of the colours that are carried on."""
 
 
 def own_colour(picture: Picture, alpha: Picture) -> Picture:
@@ -27,19 +31,22 @@ def own_colour(picture: Picture, alpha: Picture) -> Picture:
 
 def _unmixed(picture: Picture, alpha: Picture) -> Picture:
     dense, beside = _spread(picture, alpha >= 240), _spread(picture, alpha <= 5)
-    band = alpha < 255
+    band = (alpha < 255) & (cv2.dilate(alpha, np.ones((13, 13), np.uint8)) > 0)
+    rows, columns = np.nonzero(band)
+    places = rows // SHRINK, columns // SHRINK
+    dense_here, beside_here, seen = dense[places], beside[places], picture[band].astype(np.float32)
     a = (alpha[band].astype(np.float32) / 255)[:, None]
-    exact = (picture[band] - (1 - a) * beside[band]) / np.maximum(a, 0.1)
+    exact = (seen - (1 - a) * beside_here) / np.maximum(a, 0.1)
     share = smoothstep(0.25, 0.8, a)
     out = picture.copy()
-    out[band] = np.rint(np.clip(dense[band] * (1 - share) + exact * share, 0, 255)).astype(np.uint8)
+    out[band] = (np.clip(dense_here * (1 - share) + exact * share, 0, 255) + 0.5).astype(np.uint8)
     return out
 
 
-def _spread(picture: Picture, known: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Map:
-    """The colour of the known pixels carried smoothly over all others; at half size, it has no detail there."""
-    size = (known.shape[0] + 1) // 2, (known.shape[1] + 1) // 2
-    half = cv2.resize(picture, (size[1], size[0]), interpolation=cv2.INTER_AREA)
+def _spread(picture: Picture, known: NDArray[np.bool_]) -> Map:
+    """The colour of the known pixels carried smoothly over all others, shrunk; it has no detail there."""
+    size = -(-known.shape[0] // SHRINK), -(-known.shape[1] // SHRINK)
+    small = cv2.resize(picture, (size[1], size[0]), interpolation=cv2.INTER_AREA)
     share = resized(known.astype(np.float32), size, cv2.INTER_AREA)
     weight = (share > 0.99).astype(np.float32)
-    return resized(push_pull(half, weight if weight.any() else share), (known.shape[0], known.shape[1]))
+    return push_pull(small, weight if weight.any() else share)

@@ -17,7 +17,6 @@ from firstframe.engines.parallax.scene.shapes import (
     ellipse,
     grown,
     padded,
-    resized,
     shrunk,
     smoothstep,
     touching,
@@ -138,14 +137,9 @@ def _at_canvas(views: Views, soft: Map) -> Picture:
     if box is None:
         return full
     part = padded(box, 4, views.size)
-    scale_y, scale_x = (big / small for big, small in zip(views.canvas_size, views.size, strict=True))
-    rows = slice(round(part[0].start * scale_y), round(part[0].stop * scale_y))
-    columns = slice(round(part[1].start * scale_x), round(part[1].stop * scale_x))
-    fine_guide = views.canvas[rows, columns].astype(np.float32) / 255
-    fine = guided_upsample(views.small[part].astype(np.float32) / 255, np.ascontiguousarray(soft[part]), fine_guide)
-    low = resized(np.ascontiguousarray(soft[part]), (fine.shape[0], fine.shape[1]))
-    fine = np.where(low > 0.995, 1, np.where(low < 0.004, 0, fine))
-    full[rows, columns] = np.rint(smoothstep(0.05, 0.95, fine) * 255)
+    fine = views.on_canvas(part)
+    guide = views.small[part].astype(np.float32) / 255
+    full[fine] = guided_upsample(np.ascontiguousarray(soft[part]), guide, np.ascontiguousarray(views.canvas[fine]))
     return full
 
 

@@ -5,82 +5,91 @@ from __future__ import annotations
 import cv2
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from firstframe.engines.parallax.scene.model import Map, Picture
-from firstframe.engines.parallax.scene.shapes import Mask, resized
+from firstframe.engines.parallax.scene.shapes import Mask, bounding_box
 
 
-def mirror_extension(picture: Picture, hole: Mask, region: Mask | None = None) -> tuple[Picture, Mask]:
-    """The picture with the hole filled by reflected surroundings, and a mask of the pixels that found none.
+def mirror_extension(picture: Picture, hole: Mask, region: Mask) -> tuple[Picture, Mask]:
+    """The picture (H, W, 3) with the hole filled by reflected surroundings, and a mask (h, w) of where none was found.
 
     Every pixel looks left, right, up and down to where the hole ends and takes the pixel as far beyond that edge as it
     is inside; the four are weighted by how squarely they face the hole's boundary. So slats, trunks and grass run
-    on behind the subject. `region` (H, W) numbers areas that must not mix: a pixel only takes from its own.
+    on behind the subject. `hole` (h, w) may be smaller than the picture, its outline then has straight steps of no
+    importance; `region` (h, w) numbers areas that must not mix: a pixel only takes from its own.
     """
-    if region is None:
-        region = np.zeros(hole.shape, np.uint8)
     out = picture.copy()
     missing = np.zeros(hole.shape, np.uint8)
-    if hole.any():
-        _reflect(picture, hole, region, *_boundary_normal(hole), out, missing)
+    size = picture.shape[1], picture.shape[0]
+    smooth = cv2.resize(hole.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
+    fine = (smooth > 0.5).astype(np.uint8)
+    box = bounding_box(fine)
+    if box is not None:
+        fine_region = cv2.resize(region, size, interpolation=cv2.INTER_NEAREST)
+        _reflect(picture, fine, fine_region, _boundary_normal(hole), np.array(box), out, missing)
     return out, missing
 
 
-def _boundary_normal(hole: Mask) -> tuple[Map, Map]:
-    """Unit x and y of the outward normal, smooth over the whole plane; worked out at 480 pixels, it has no detail."""
-    height, width = hole.shape
-    scale = min(1.0, 480 / max(height, width))
-    size = max(2, round(height * scale)), max(2, round(width * scale))
-    small = (resized(hole.astype(np.float32), size, cv2.INTER_AREA) > 0.5).astype(np.uint8)
-    inside = cv2.distanceTransform(small, cv2.DIST_L2, 5)
-    outside = np.minimum(cv2.distanceTransform(1 - small, cv2.DIST_L2, 5), 20)
+def _boundary_normal(hole: Mask) -> Map:
+    """(h, w, 2) unit outward normal x, y, smooth over the whole plane."""
+    inside = cv2.distanceTransform(hole, cv2.DIST_L2, 5)
+    outside = np.minimum(cv2.distanceTransform(1 - hole, cv2.DIST_L2, 5), 20)
     smooth = cv2.GaussianBlur(inside - outside, (0, 0), 4.0)
     x = cv2.GaussianBlur(-cv2.Sobel(smooth, cv2.CV_32F, 1, 0), (0, 0), 2.5)
     y = cv2.GaussianBlur(-cv2.Sobel(smooth, cv2.CV_32F, 0, 1), (0, 0), 2.5)
     length = np.hypot(x, y) + 1e-4
-    return resized(x / length, hole.shape), resized(y / length, hole.shape)
+    return np.dstack([x / length, y / length]).astype(np.float32)
 
 
 @njit(cache=True, nogil=True)
 def _reflect(
-    picture: Picture, hole: Mask, region: Mask, normal_x: Map, normal_y: Map, out: Picture, missing: Mask
+    picture: Picture,
+    hole: Mask,
+    region: Mask,
+    normal: Map,
+    box: NDArray[np.int64],
+    out: Picture,
+    missing: Mask,
 ) -> None:
     height, width = hole.shape
+    rows, columns = normal.shape[:2]
+    first_x, first_y, last_x, last_y = box[0], box[1], box[0] + box[2], box[1] + box[3]
     right_edge = np.empty(width, np.int32)
-    up_edge = np.full(width, -1, np.int32)
+    up_edge = np.full(width, first_y - 1, np.int32)
     down_edge = np.full(width, -1, np.int32)
-    for y in range(height):
-        edge = width
-        for x in range(width - 1, -1, -1):
+    for y in range(first_y, last_y):
+        edge = last_x
+        for x in range(last_x - 1, first_x - 1, -1):
             if hole[y, x] == 0:
                 edge = x
             right_edge[x] = edge
-        left = -1
-        for x in range(width):
+        left = first_x - 1
+        for x in range(first_x, last_x):
             if hole[y, x] == 0:
                 left = x
                 up_edge[x] = y
                 continue
             if down_edge[x] < y:
                 below = y
-                while below < height and hole[below, x] != 0:
+                while below < last_y and hole[below, x] != 0:
                     below += 1
                 down_edge[x] = below
+            v, u = y * rows // height, x * columns // width
+            normal_x, normal_y = normal[v, u, 0], normal[v, u, 1]
             total = red = green = blue = 0.0
             for side in range(4):
                 if side == 0:
-                    bound, weight, sx, sy = left, -normal_x[y, x], 2 * left - x, y
+                    facing, sx, sy = -normal_x, 2 * left - x, y
                 elif side == 1:
-                    bound, weight, sx, sy = right_edge[x], normal_x[y, x], 2 * right_edge[x] - x, y
+                    facing, sx, sy = normal_x, 2 * right_edge[x] - x, y
                 elif side == 2:
-                    bound, weight, sx, sy = up_edge[x], -normal_y[y, x], x, 2 * up_edge[x] - y
+                    facing, sx, sy = -normal_y, x, 2 * up_edge[x] - y
                 else:
-                    bound, weight, sx, sy = down_edge[x], normal_y[y, x], x, 2 * down_edge[x] - y
-                if bound < 0 or sx < 0 or sy < 0 or sx >= width or sy >= height:
+                    facing, sx, sy = normal_y, x, 2 * down_edge[x] - y
+                if sx < 0 or sy < 0 or sx >= width or sy >= height or region[sy, sx] != region[y, x]:
                     continue
-                if region[sy, sx] != region[y, x]:
-                    continue
-                facing = max(weight + 0.15, 0.0)
+                facing = max(facing + 0.15, 0.0)
                 share = facing * facing * facing + 1e-5
                 if hole[sy, sx] != 0:
                     share *= 1e-12
@@ -93,4 +102,4 @@ def _reflect(
                 out[y, x, 1] = np.uint8(green / total + 0.5)
                 out[y, x, 2] = np.uint8(blue / total + 0.5)
             else:
-                missing[y, x] = 1
+                missing[v, u] = 1

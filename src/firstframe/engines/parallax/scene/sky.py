@@ -71,6 +71,7 @@ def _try(views: Views, first: Map, level: Horizon | None, face: Face | None, sub
         evidence = 0.5 * first + 0.5 * _learned_evidence(views, skyline)
         skyline = _skyline(evidence, views.gradient, level)
     mask = _mask(evidence, skyline, level)
+    mask &= 1 - _towers(views.lab[..., 0], skyline)
     if mask.mean() < 0.03:
         return None
     confidence, reasons = _confidence(views, mask, skyline, level, face, bool(words(subjects) & SKY_WORDS))
@@ -176,6 +177,21 @@ def _mask(evidence: Map, skyline: NDArray[np.int32], level: Horizon | None) -> M
     mask = touching((mask | gaps).astype(np.uint8), mask)
     mask = without_islands(mask, 0.0006 * mask.size)
     return without_holes(mask, 0.0005 * mask.size)
+
+
+def _towers(light: Map, skyline: NDArray[np.int32]) -> Mask:
+    """What stands on the skyline, narrow and darker than the sky to its left and right."""
+    height, width = light.shape
+    beside = cv2.blur(light, (round(0.2 * width) | 1, 3), borderType=cv2.BORDER_REPLICATE)
+    above = np.arange(height)[:, None] < skyline[None]
+    dark = ((cv2.GaussianBlur(light, (0, 0), 0.8) < beside - 9) & above).astype(np.uint8)
+    standing = touching((dark | ~above).astype(np.uint8), (~above).astype(np.uint8)) & above
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(standing.astype(np.uint8))
+    narrow = stats[:, cv2.CC_STAT_WIDTH] < 0.12 * width
+    upright = stats[:, cv2.CC_STAT_HEIGHT] > 0.8 * stats[:, cv2.CC_STAT_WIDTH]
+    keep = narrow & upright & (stats[:, cv2.CC_STAT_HEIGHT] > 3)
+    keep[0] = False
+    return grown(keep[labels].astype(np.uint8), 1)
 
 
 def _confidence(

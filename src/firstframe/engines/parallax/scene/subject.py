@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from firstframe.engines.parallax.scene.cut import CUT_LONG_SIDE, cut
+from firstframe.engines.parallax.scene.cut import fine_cut, rough_cut
 from firstframe.engines.parallax.scene.evidence import (
     PEOPLE,
     Evidence,
@@ -29,6 +29,9 @@ from firstframe.engines.parallax.scene.shapes import (
 from firstframe.engines.parallax.scene.sky import Sky
 from firstframe.engines.parallax.scene.views import Views
 
+HOPELESS = 0.3
+"""Confidence of a rough outline under which the fine one is not worth its time."""
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -47,16 +50,19 @@ def find_subject(views: Views, face: Face | None, sky: Sky | None, subjects: tup
     evidence = _evidence(views, face, sky, subjects)
     if evidence is None:
         return None
-    outside = evidence.outside
     if sky is not None:
-        outside = outside | (sky.mask & (1 - grown(evidence.sure, 2)))
+        evidence = replace(evidence, outside=evidence.outside | (sky.mask & (1 - grown(evidence.sure, 2))))
     if evidence.kind == "rising":
-        mask: Mask | None = evidence.likely & (1 - outside)
+        mask: Mask | None = evidence.likely & (1 - evidence.outside)
+        agreement = 0.8
     else:
-        mask = cut(views, replace(evidence, outside=outside), CUT_LONG_SIDE)
+        mask = rough_cut(views, evidence)
+        agreement = 0.0 if mask is None else _agreement(views, mask, evidence)
+        if mask is not None and _confidence(views, mask, evidence, agreement)[0] >= HOPELESS:
+            mask = fine_cut(views, evidence, mask)
     if mask is None:
         return None
-    confidence, reasons = _confidence(views, mask, evidence)
+    confidence, reasons = _confidence(views, mask, evidence, agreement)
     return Subject(mask, evidence, confidence, reasons)
 
 
@@ -71,13 +77,13 @@ def _evidence(views: Views, face: Face | None, sky: Sky | None, subjects: tuple[
     return rising if rising is not None else from_saliency(views, subjects)
 
 
-def _confidence(views: Views, mask: Mask, evidence: Evidence) -> tuple[float, tuple[str, ...]]:
+def _confidence(views: Views, mask: Mask, evidence: Evidence, agreement: float) -> tuple[float, tuple[str, ...]]:
     factors = {
         "evidence": evidence.trust,
         "edge": _edge(views, mask),
         "colour": _separation(views.lab, mask),
         "border": _border(mask),
-        "agreement": _agreement(views, mask, evidence),
+        "agreement": agreement,
     }
     value = float(np.prod([max(factor, 1e-3) for factor in factors.values()]))
     value **= 0.9 if evidence.kind == "salient" else 0.5
@@ -120,11 +126,9 @@ def _border(mask: Mask) -> float:
 
 
 def _agreement(views: Views, mask: Mask, evidence: Evidence) -> float:
-    """Overlap with a second, coarser cut that starts from narrower seeds."""
-    if evidence.kind == "rising":
-        return 0.8
+    """Overlap with a second cut that starts from narrower seeds."""
     narrow = replace(evidence, sure=shrunk(evidence.sure, 1), likely=shrunk(evidence.likely, 4))
-    other = cut(views, narrow, CUT_LONG_SIDE // 2, rounds=2)
+    other = rough_cut(views, narrow, rounds=2)
     if other is None:
         return 0.2
     overlap = float((mask & other).sum()) / max(float((mask | other).sum()), 1.0)

@@ -43,6 +43,14 @@ class Views:
         """(H, W) of the canvas."""
         return self.canvas.shape[0], self.canvas.shape[1]
 
+    def on_canvas(self, part: tuple[slice, slice]) -> tuple[slice, slice]:
+        """The rows and columns of the canvas that rows and columns at analysis size stand for."""
+        rows, columns = (
+            slice(round(s.start * big / small), round(s.stop * big / small))
+            for s, big, small in zip(part, self.canvas_size, self.size, strict=True)
+        )
+        return rows, columns
+
     @cached_property
     def grey(self) -> Picture:
         """(h, w) uint8 luma of the small picture."""
