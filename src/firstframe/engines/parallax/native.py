@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar, cast
 
 import numba
@@ -14,6 +15,8 @@ from numba.extending import intrinsic
 from numba.np import arrayobj
 from numpy.typing import NDArray
 
+from firstframe.engines.parallax.compiled_cache import CompiledCache
+
 Plane = NDArray[np.uint8]
 Halves = NDArray[np.int16]
 Words = NDArray[np.int32]
@@ -23,18 +26,19 @@ _CACHE_LINE_BYTES = 64
 _alloca_once: Any = cgutils.alloca_once
 _get_or_insert_function: Any = cgutils.get_or_insert_function
 _populate_array: Any = arrayobj.populate_array
-
-
 _njit: Any = numba.njit
 
 
 def compiled(function: Function) -> Function:
-    """Compile for the running processor, release the GIL while it runs, keep the result on disk.
+    """Compile for the running processor, release the GIL while it runs, keep the result on disk where that is possible.
 
     Without numba's reference counting: compiled code can make no arrays but those of `stack_array`, and threads do not
-    fight over the counters of the arrays they share.
+    fight over the counters of the arrays they share. What it calls must be `inlined` and named by a global.
     """
-    return cast("Function", _njit(nogil=True, cache=True, _nrt=False)(function))
+    dispatcher = _njit(nogil=True, _nrt=False)(function)
+    with suppress(RuntimeError):  # no folder can be written to, as in a sealed container: compile in every process
+        dispatcher._cache = CompiledCache(function)
+    return cast("Function", dispatcher)
 
 
 def inlined(function: Function) -> Function:
