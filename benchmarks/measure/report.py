@@ -58,4 +58,6 @@ def _processor() -> str:
 
 
 def _text(value: object) -> str:
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.3f}" if abs(value) < 1 else f"{value:.2f}"
