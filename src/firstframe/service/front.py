@@ -19,10 +19,23 @@ from firstframe.clip import ClipRequest
 from firstframe.engines.base import Engine
 from firstframe.errors import FirstframeError, NotFound
 from firstframe.media.container import image_format
-from firstframe.service import accounts, assets, first_start, history, jobs, keys, limits, prices, signing, slots
+from firstframe.service import (
+    accounts,
+    assets,
+    first_start,
+    history,
+    jobs,
+    keys,
+    limits,
+    prices,
+    signing,
+    slots,
+    webhooks,
+)
 from firstframe.service.accounts import Account
 from firstframe.service.assets import StoredFile
 from firstframe.service.clock import now
+from firstframe.service.courier import Courier, news, sender
 from firstframe.service.database import Database, address
 from firstframe.service.history import JobEvent, Page, Search
 from firstframe.service.housekeeping import Housekeeper
@@ -32,6 +45,7 @@ from firstframe.service.keys import Caller
 from firstframe.service.limits import Allowance
 from firstframe.service.storage import Storage
 from firstframe.service.studio import Studio
+from firstframe.service.webhooks import Delivery
 from firstframe.service.worker import Worker
 from firstframe.service.workflow import JobEngine
 from firstframe.settings import Settings
@@ -58,6 +72,7 @@ class Service:
         self._intake = Intake(settings, database, storage, studio, self._queue.enqueue)
         self._slot: slots.Slot | None = None
         self._changed = Condition()
+        self._courier = Courier(database, lambda job: news(job, self.file_token), sender(settings.fetch_allow))
         self._housekeeper = Housekeeper(database, self._queue.abandoned, self._ring)
 
     @classmethod
@@ -77,6 +92,7 @@ class Service:
     def start(self, *, worker: bool = True) -> None:
         """Begin the chores, and with `worker` also make clips in this process."""
         self._housekeeper.start()
+        self._courier.start()
         if worker:
             self._slot = self._claim_slot()
             crew = Worker(
@@ -94,6 +110,7 @@ class Service:
     def stop(self, drain_seconds: float = 10.0) -> None:
         """End the chores and the worker; renders that are not done by then are taken up again at the next start."""
         self._housekeeper.stop()
+        self._courier.stop()
         self._queue.stop(drain_seconds)
         if self._slot:
             self._slot.release()
@@ -187,6 +204,18 @@ class Service:
             cancelled = jobs.cancel(connection, job_id, caller.account_id)
         self._ring()
         return cancelled
+
+    def webhook_secrets(self, caller: Caller, *, rotate: bool = False) -> list[str]:
+        """The secrets that sign the account's webhooks, newest first; with `rotate` a new one goes before the last."""
+        caller.require("generate")
+        with self.database.write() as connection:
+            return (webhooks.rotate if rotate else webhooks.secrets_of)(connection, caller.account_id)
+
+    def deliveries(self, caller: Caller, job_id: str) -> list[Delivery]:
+        """What the caller's job owed its webhook, and how that went. Raises `NotFound`."""
+        self.job(caller, job_id)
+        with self.database.read() as connection:
+            return webhooks.of_job(connection, job_id)
 
     def events(self, caller: Caller, job_id: str, after: int = 0) -> tuple[JobView, list[JobEvent]]:
         """The caller's job, and its events with a number above `after`, of one moment. Raises `NotFound`."""

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, insert, select, update
 
 from firstframe.errors import AlreadyFinished, NotFound
-from firstframe.service import ledger
+from firstframe.service import ledger, webhooks
 from firstframe.service.clock import now
 from firstframe.service.tables import accounts, assets, job_events, jobs
 
@@ -84,6 +84,9 @@ class JobView:
     output: Output | None
     report: dict[str, Any] | None
     """How the clip was made, as `Clip.report()` tells it."""
+    base_url: str | None = None
+    """Where the server was reached when the job was ordered, if the caller said so."""
+    webhook_url: str | None = None
     replayed: bool = False
     """Whether `submit` found this job instead of making it, by its Idempotency-Key or because its client had gone."""
 
@@ -205,6 +208,7 @@ def succeed(connection: Connection, job_id: str, attempt: int, asset_id: str) ->
     account_id = connection.execute(select(jobs.c.account_id).where(jobs.c.id == job_id)).scalar_one()
     ledger.settle(connection, account_id, job_id)
     _tell(connection, job_id, "succeeded")
+    webhooks.owe(connection, job_id, "succeeded", now())
     return True
 
 
@@ -224,6 +228,7 @@ def end(connection: Connection, job_id: str, ending: Ending, attempt: int | None
         return False
     ledger.release(connection, moved.account_id, job_id, moved.price_micro, ending.state)
     _tell(connection, job_id, ending.state, code=ending.code)
+    webhooks.owe(connection, job_id, ending.state, now())
     return True
 
 
