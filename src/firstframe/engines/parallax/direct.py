@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from firstframe.engines.parallax.canvas import BORDER
-from firstframe.engines.parallax.native import Plane, Words, four_bytes, inlined, int32, stack_array
+from firstframe.engines.parallax.native import Plane, Words, formula, four_bytes, inlined, int32, stack_array
 
 CELL_SIDE = 8
 """Luma samples along a cell: the distance of grid points."""
@@ -48,14 +48,14 @@ def locate_chroma(corners: Corners, length: int, places: Words) -> None:
             places[SITE_SIDE * r + c] = _limited(left + step * c, length)
 
 
-@inlined
+@formula
 def _line(corners: Corners, sixteenths: int) -> tuple[int, int]:
     left = corners[0] + ((corners[2] - corners[0]) * sixteenths >> 4)
     right = corners[1] + ((corners[3] - corners[1]) * sixteenths >> 4)
     return left, right
 
 
-@inlined
+@formula
 def _limited(place: int, length: int) -> int:
     # Farther out than this every tap lies on the border anyway, so the limit keeps addresses safe and values right.
     return min(max(int32(place + _PHASE_HALF), int32(-3 * PIXEL)), int32((length + 2) * PIXEL))
@@ -80,7 +80,7 @@ def sample_luma(flat: Plane, stride: int, x: Words, y: Words, luma: Words) -> No
         luma[k] = min(max(mean, int32(0)), int32(SAMPLE_MAX))
 
 
-@inlined
+@formula
 def _catmull_rom(t: int) -> tuple[int, int, int, int]:
     # Weights with ten fractional bits for a phase with ten; they sum to 1024 exactly.
     square = int32(t * t)
@@ -91,7 +91,7 @@ def _catmull_rom(t: int) -> tuple[int, int, int, int]:
     return before, int32(1024 - before - after - last), after, last
 
 
-@inlined
+@formula
 def _four_taps(word: int, a0: int, a1: int, a2: int, a3: int) -> int:
     # Six fractional bits, which keep the sum within 16 signed bits for the second pass.
     total = (word & 255) * a0 + (word >> 8 & 255) * a1 + (word >> 16 & 255) * a2 + (word >> 24 & 255) * a3
@@ -121,7 +121,7 @@ def weigh(flat: Plane, stride: int, strength: int, x: Words, y: Words, weight: W
         weight[k] = int32(int32(((opacity >> 8) * 257 + 256) >> 9) * strength) >> 15
 
 
-@inlined
+@formula
 def _two_by_two(above: int, below: int, left: int, right: int, fx: int, fy: int) -> int:
     # Bilinear mean of the bytes at bits `left` and `right` of two words; 16 fractional bits.
     top = int32(int32((above >> left & 255) * (1024 - fx) + (above >> right & 255) * fx + 8) >> 4)

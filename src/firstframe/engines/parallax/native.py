@@ -46,6 +46,11 @@ def inlined(function: Function) -> Function:
     return cast("Function", _njit(inline="always", _nrt=False)(function))
 
 
+def formula(function: Function) -> Function:
+    """Compile once and merge into its callers as machine code: for functions of numbers alone, cheaper than `inlined`."""
+    return cast("Function", _njit(forceinline=True, _nrt=False)(function))
+
+
 int16 = cast("Callable[[int], int]", numba.int16)
 """Cut a number to 16 bits; see `int32`."""
 int32 = cast("Callable[[int], int]", numba.int32)

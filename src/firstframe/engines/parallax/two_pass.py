@@ -18,6 +18,7 @@ from firstframe.engines.parallax.native import (
     byte_at,
     copy_eight_bytes,
     float32,
+    formula,
     halved,
     inlined,
     int16,
@@ -61,7 +62,7 @@ _WEIGHTS = _weight_table()
 """Catmull-Rom: four weights with 14 fractional bits for each of 1024 phases; each four sum to 16384."""
 
 
-@inlined
+@formula
 def is_regular(x: Corners, y: Corners, height: int, width: int) -> bool:
     """Whether a cell is upright, level within 1/16, of ordinary scale, and not farther outside than the border."""
     upper, lower = x[1] - x[0], x[3] - x[2]
@@ -93,14 +94,14 @@ def sample_luma(flat: Plane, stride: int, x: Corners, y: Corners, luma: Words) -
     _along_four(runs, start, step, luma)
 
 
-@inlined
+@formula
 def _line(corners: Corners, sixteenths: int) -> tuple[int, int]:
     left = int32(corners[0] + int32(int32(int32(corners[2] - corners[0]) * sixteenths) >> 4))
     right = int32(corners[1] + int32(int32(int32(corners[3] - corners[1]) * sixteenths) >> 4))
     return left, right
 
 
-@inlined
+@formula
 def _run_line(left: int, right: int, top_left: int, top_right: int, column: int) -> tuple[int, int, int]:
     # The line as seen from the source columns: first row, depth below it and fall per column, 14 fractional bits.
     fall = ratio(float32(int32(top_right - top_left)), float32(int32(right - left)))
