@@ -22,6 +22,7 @@ from firstframe.clip import FRAMES_PER_SECOND, FrameSize
 from firstframe.errors import EngineFailed
 from firstframe.media.colour import Plane, Yuv420
 
+PRESET = "superfast"
 CRF = 20
 # One shot, one closed group of pictures: a later key frame would make sharpness jump. Frame 0 gets 1.25 times the bits.
 X264_PARAMS = {"mbtree": "1", "rc-lookahead": "10", "keyint": "250", "scenecut": "0", "zones": "0,0,b=1.25"}
@@ -52,8 +53,9 @@ class VideoWriter:
     """Encode frames to an H.264 MP4 file that appears at `destination` whole or not at all.
 
     A context manager. Frames are encoded in a thread of their own, so that rendering and encoding overlap.
-    `metadata` knows the keys title, comment, description and encoder. The same frames, metadata and `threads` give the
-    same bytes; `threads` 0 takes every core. Raises `EngineFailed` from `write` or at the end when encoding fails.
+    `metadata` knows the keys title, comment, description and encoder; MP4 has no place for others.
+    The same frames, metadata and `threads` give the same bytes; `threads` 0 takes every core.
+    Raises `EngineFailed` from `write` or at the end when encoding fails or no frame was written.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class VideoWriter:
         self._frames: queue.Queue[av.VideoFrame | None] = queue.Queue(QUEUE_FRAMES)
         self._failure: Exception | None = None
         self._abandoned = False
+        self._ended = False
         self._written = 0
 
     def __enter__(self) -> Self:
@@ -107,6 +110,8 @@ class VideoWriter:
             self._temporary.unlink(missing_ok=True)
 
     def _publish(self) -> None:
+        if not self._written:
+            raise EngineFailed("The clip has no frames.")
         with self._temporary.open("rb+") as file:
             os.fsync(file.fileno())
         self._temporary.replace(self._destination)
@@ -121,8 +126,14 @@ class VideoWriter:
         except Exception as error:
             self._failure = error
             # The writer may be waiting for room in the queue: take frames until it has seen the failure.
-            while self._frames.get() is not None:
-                pass
+            while not self._ended:
+                self._take()
+
+    def _take(self) -> av.VideoFrame | None:
+        """The next frame, or None at the end or when the clip was given up."""
+        picture = self._frames.get()
+        self._ended = picture is None
+        return None if self._abandoned else picture
 
     def _encode(self) -> None:
         with av.open(str(self._temporary), "w", format="mp4", options={"movflags": "+faststart"}) as container:
@@ -134,11 +145,11 @@ class VideoWriter:
             context.color_primaries = context.color_trc = context.colorspace = _BT709
             context.thread_count, context.thread_type = self._threads, "FRAME"
             context.options = {
-                "preset": "superfast",
+                "preset": PRESET,
                 "crf": str(CRF),
                 "x264-params": ":".join(f"{name}={value}" for name, value in X264_PARAMS.items()),
             }
-            while (picture := self._frames.get()) is not None:
+            while (picture := self._take()) is not None:
                 container.mux(stream.encode(picture))
             if not self._abandoned:
                 container.mux(stream.encode(None))
