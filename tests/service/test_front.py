@@ -321,7 +321,7 @@ def test_a_signed_name_expires_and_other_files_have_none(open_service: Callable[
 
 
 def test_each_part_says_whether_it_is_ready(service: Service) -> None:
-    assert service.ready() == {"database": "ok", "storage": "ok", "worker": "No worker runs in this process."}
+    idle = {"database": "ok", "storage": "ok", "worker": "No worker is alive; start one, or clips will only queue."}
+    assert service.ready() == idle
     service.start()
     assert service.ready() == {"database": "ok", "storage": "ok", "worker": "ok"}
-    service.stop()

@@ -8,16 +8,14 @@
 from __future__ import annotations
 
 import logging
-import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from hashlib import sha256
 from threading import Condition
 from time import monotonic
 
 from firstframe.clip import ClipRequest
 from firstframe.engines.base import Engine
-from firstframe.errors import FirstframeError, NotFound
+from firstframe.errors import FirstframeError, NotFound, ServiceUnavailable
 from firstframe.media.container import image_format
 from firstframe.service import (
     accounts,
@@ -29,8 +27,8 @@ from firstframe.service import (
     limits,
     prices,
     signing,
-    slots,
     webhooks,
+    workers,
 )
 from firstframe.service.accounts import Account
 from firstframe.service.assets import StoredFile
@@ -46,8 +44,9 @@ from firstframe.service.limits import Allowance
 from firstframe.service.storage import Storage
 from firstframe.service.studio import Studio
 from firstframe.service.webhooks import Delivery
-from firstframe.service.worker import Worker
+from firstframe.service.workers import WorkerView
 from firstframe.service.workflow import JobEngine
+from firstframe.service.workplace import Workplace
 from firstframe.settings import Settings
 
 __all__ = ["Caller", "JobView", "Service", "StoredFile"]
@@ -70,10 +69,11 @@ class Service:
         self._signer = signing.Signer(_signing_secret(settings))
         self._queue = JobEngine(database.url)
         self._intake = Intake(settings, database, storage, studio, self._queue.enqueue)
-        self._slot: slots.Slot | None = None
+        self._workplace = Workplace(settings, database, storage, studio, self._queue, self._ring)
         self._changed = Condition()
         self._courier = Courier(database, lambda job: news(job, self.file_token), sender(settings.fetch_allow))
-        self._housekeeper = Housekeeper(database, self._queue.abandoned, self._ring)
+        self._housekeeper = Housekeeper(database, self._queue, self._ring)
+        self._housekeeper.add(self._workplace.beat, workers.BEAT_SECONDS)
 
     @classmethod
     def open(
@@ -89,31 +89,22 @@ class Service:
         storage = Storage.open(settings.storage_url, settings.data_dir)
         return cls(settings, database, storage, studio or Studio.of_the_house(engines))
 
-    def start(self, *, worker: bool = True) -> None:
-        """Begin the chores, and with `worker` also make clips in this process."""
+    def start(self, *, worker: bool = True, engines: Sequence[str] | None = None) -> None:
+        """Begin the chores, and with `worker` also make clips in this process, with `engines` or with all it has.
+
+        Raises `InvalidParameter` for an engine that is not here.
+        """
         self._housekeeper.start()
         self._courier.start()
         if worker:
-            self._slot = self._claim_slot()
-            crew = Worker(
-                self._slot.name,
-                self.database,
-                self.storage,
-                self._studio,
-                self.settings.data_dir / "scratch" / self._slot.name,
-            )
-            crew.attempts_max = self.settings.attempts_max
-            crew.on_finish = self._ring
-            concurrency = self.settings.worker_concurrency
-            self._queue.run(crew, self._studio.engines, concurrency)
+            self._workplace.open(engines)
 
     def stop(self, drain_seconds: float = 10.0) -> None:
-        """End the chores and the worker; renders that are not done by then are taken up again at the next start."""
+        """End the worker and the chores; renders that are not done by then are taken up again, here or elsewhere."""
+        self._workplace.close(drain_seconds)
         self._housekeeper.stop()
         self._courier.stop()
-        self._queue.stop(drain_seconds)
-        if self._slot:
-            self._slot.release()
+        self._queue.close()
         self.database.close()
 
     def ready(self) -> dict[str, str]:
@@ -121,8 +112,13 @@ class Service:
         return {
             "database": _verdict(self.database.check),
             "storage": _verdict(self.storage.check),
-            "worker": "ok" if self._queue.is_running else "No worker runs in this process.",
+            "worker": _verdict(self._require_worker),
         }
+
+    def workers(self) -> list[WorkerView]:
+        """All workers of this deployment, by name."""
+        with self.database.read() as connection:
+            return workers.every(connection)
 
     def first_start(self) -> str | None:
         """In an empty database, make the demo account and return its key's secret, this once; otherwise None."""
@@ -268,14 +264,9 @@ class Service:
         end = now().timestamp() + self.settings.url_seconds
         return datetime.fromtimestamp(-(-end // step) * step, tz=now().tzinfo)
 
-    def _claim_slot(self) -> slots.Slot:
-        folder = self.settings.data_dir / "workers"
-        if self.settings.worker_name:
-            return slots.claim(folder, self.settings.worker_name)
-        if self.database.is_sqlite:
-            return slots.claim(folder, "local")
-        place = sha256(str(self.settings.data_dir.resolve()).encode()).hexdigest()[:6]
-        return slots.claim(folder, f"{socket.gethostname()}-{place}")
+    def _require_worker(self) -> None:
+        if not any(worker.is_alive for worker in self.workers()):
+            raise ServiceUnavailable("No worker is alive; start one, or clips will only queue.")
 
     def _ring(self) -> None:
         with self._changed:

@@ -1,4 +1,7 @@
-"""The chores of a running service, on one thread: jobs that are overdue or given up end, whoever held them."""
+"""The chores of a running service, on one thread, each at its own pace.
+
+Any number of processes may do them on one database: every chore is a guarded move that only one can make.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +11,39 @@ from threading import Event, Thread
 from time import monotonic
 
 from firstframe.errors import ServiceUnavailable
-from firstframe.service import jobs
+from firstframe.service import jobs, workers
 from firstframe.service.database import Database
 from firstframe.service.jobs import Ending
+from firstframe.service.workers import Lookout
+from firstframe.service.workflow import JobEngine
 
 logger = logging.getLogger(__name__)
 
-DEADLINE_PERIOD_SECONDS = 1.0
+Chore = Callable[[], None]
+
+TURN_SECONDS = 1.0
 ABANDONED_PERIOD_SECONDS = 10.0
 
 
 class Housekeeper:
-    """Does the chores, each at its own pace, until it is stopped."""
+    """Does the chores until it is stopped."""
 
-    def __init__(
-        self, database: Database, abandoned: Callable[[Sequence[str]], list[str]], on_change: Callable[[], None]
-    ) -> None:
+    def __init__(self, database: Database, queue: JobEngine, on_change: Callable[[], None]) -> None:
         self._database = database
-        self._abandoned = abandoned
+        self._queue = queue
         self._on_change = on_change
+        self._lookout = Lookout()
+        self._chores: dict[Chore, float] = {
+            self.expire_overdue: TURN_SECONDS,
+            self.end_abandoned: ABANDONED_PERIOD_SECONDS,
+            self.take_over: workers.BEAT_SECONDS,
+        }
         self._stop = Event()
         self._thread = Thread(target=self._run, name="housekeeper", daemon=True)
+
+    def add(self, chore: Chore, period_seconds: float) -> None:
+        """One more chore; to be called before `start`."""
+        self._chores[chore] = period_seconds
 
     def start(self) -> None:
         """Begin."""
@@ -50,7 +65,19 @@ class Housekeeper:
         """End every active job that the job engine has given up, a far backstop."""
         with self._database.read() as connection:
             active = jobs.active(connection)
-        self._end(self._abandoned(active), jobs.ABANDONED)
+        self._end(self._queue.abandoned(active), jobs.ABANDONED)
+
+    def take_over(self) -> None:
+        """Declare silent workers dead, and queue again what dead or stopped workers left unfinished."""
+        with self._database.read() as connection:
+            seen = workers.every(connection)
+        for worker in self._lookout.silent(seen):
+            with self._database.write() as connection:
+                if workers.bury(connection, worker):
+                    logger.warning("Worker %s is silent; its jobs go to others.", worker.name)
+        with self._database.read() as connection:
+            gone = [worker.name for worker in workers.every(connection) if worker.stopped_at is not None]
+        self._queue.hand_over(gone)
 
     def _end(self, job_ids: Sequence[str], ending: Ending) -> None:
         for job_id in job_ids:
@@ -61,16 +88,15 @@ class Housekeeper:
             self._on_change()
 
     def _run(self) -> None:
-        chores = {self.expire_overdue: DEADLINE_PERIOD_SECONDS, self.end_abandoned: ABANDONED_PERIOD_SECONDS}
-        due = dict.fromkeys(chores, monotonic())
-        while not self._stop.wait(min(chores.values())):
-            for chore, period in chores.items():
+        due = dict.fromkeys(self._chores, monotonic())
+        while not self._stop.wait(TURN_SECONDS):
+            for chore, period in self._chores.items():
                 if monotonic() >= due[chore]:
                     due[chore] = monotonic() + period
                     _do(chore)
 
 
-def _do(chore: Callable[[], None]) -> None:
+def _do(chore: Chore) -> None:
     try:
         chore()
     except ServiceUnavailable:

@@ -127,10 +127,27 @@ class JobEngine:
         alive = {workflow.workflow_id for workflow in found if workflow.status in ALIVE}
         return [job_id for job_id in job_ids if job_id not in alive]
 
+    def hand_over(self, executors: Sequence[str]) -> int:
+        """Queue again what these workers left unfinished, for any worker; returns how many jobs."""
+        if not executors:
+            return 0
+        left = self._client.list_workflows(
+            status="PENDING", executor_id=list(executors), load_input=False, load_output=False
+        )
+        queues = {workflow.queue_name for workflow in left if workflow.queue_name}
+        for queue in queues:
+            ids = [workflow.workflow_id for workflow in left if workflow.queue_name == queue]
+            # Without its queue's name a job would go to a queue that every process takes from, workers or not.
+            self._client.resume_workflows(ids, queue_name=queue)
+        return len(left)
+
     def stop(self, drain_seconds: float) -> None:
-        """Take no more jobs, let running ones end for `drain_seconds`, then give them back."""
+        """Take no more jobs, let running ones end for `drain_seconds`, then give them up."""
         if self._running:
             self._end_worker(drain_seconds)
+
+    def close(self) -> None:
+        """Let go of the database; nothing can be queued any more."""
         self._client.destroy()
 
     def _end_worker(self, drain_seconds: float) -> None:
