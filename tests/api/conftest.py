@@ -61,7 +61,13 @@ def make(request: ClipRequest, path: Path, engine: str, tick: Tick) -> Clip:
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(data_dir=tmp_path_factory.mktemp("data"), demo_credits=1000, wait_seconds=20, account_concurrency=4)
+    return Settings(
+        data_dir=tmp_path_factory.mktemp("data"),
+        demo_credits=1000,
+        wait_seconds=20,
+        account_concurrency=4,
+        rate_per_minute=0,
+    )
 
 
 @pytest.fixture(scope="session")

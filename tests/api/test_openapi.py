@@ -29,7 +29,7 @@ def test_request_is_documented_for_all_three_content_types(document: Json, path:
     assert set(content) == {"application/json", "multipart/form-data", "application/x-www-form-urlencoded"}
     for form in content.values():
         properties = form["schema"]["properties"]
-        assert set(properties) == set(ClipRequest.model_fields)
+        assert set(properties) == {*ClipRequest.model_fields, "webhook_url"}
         assert properties["resolution"]["enum"] == ["768p", "1080p"]
         assert properties["duration"]["enum"] == [6, 10]
         assert set(form["schema"]["required"]) == {"first_frame_image", "prompt"}

@@ -19,6 +19,7 @@ from firstframe.api import (
     segmind_account,
     segmind_history,
     segmind_v2,
+    webhooks,
 )
 from firstframe.api.context import Context, Stopping
 from firstframe.api.tracing import Tracing
@@ -33,6 +34,7 @@ ROUTERS = (
     files.router,
     segmind_account.router,
     segmind_history.router,
+    webhooks.router,
     segmind_v2.router,
     events.router,
     segmind.router,

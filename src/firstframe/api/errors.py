@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 
+from firstframe.api import rate_limits
 from firstframe.api.tracing import request_id_of
 from firstframe.errors import (
     FirstframeError,
@@ -19,8 +20,6 @@ from firstframe.errors import (
     MalformedRequest,
     MethodNotAllowed,
     NotFound,
-    ServiceUnavailable,
-    TooManyRequests,
 )
 
 INTERNAL = "The server could not answer because of a fault of its own; its log has the details under this request id."
@@ -53,9 +52,9 @@ def error_response(request: Request, error: FirstframeError, headers: Mapping[st
 def _headers_of(status: int, error: FirstframeError) -> dict[str, str]:
     if status == 401:
         return {"WWW-Authenticate": "Bearer"}
-    if isinstance(error, ServiceUnavailable | TooManyRequests):
-        return {"Retry-After": str(error.details.get("retry_after", RETRY_SECONDS))}
-    return {}
+    if status == 503 and "retry_after_seconds" not in error.details:
+        return {"Retry-After": str(RETRY_SECONDS)}
+    return rate_limits.headers_of_refusal(error)
 
 
 async def _foreseen(request: Request, error: Exception) -> Response:
@@ -90,9 +89,10 @@ async def _hung_up(request: Request, error: Exception) -> Response:
 
 
 def _allowed_methods(request: Request) -> list[str]:
-    """The methods that some route takes at this path."""
-    allowed: set[str] = set()
-    for route in iter_route_contexts(request.app.router.routes):
-        if route.methods and route.matches(request.scope)[0] is not Match.NONE:
-            allowed |= route.methods
-    return sorted(allowed)
+    """The methods of the routes with the first path that matches; a later one, of any slug, is not meant here."""
+    routes = [
+        route
+        for route in iter_route_contexts(request.app.router.routes)
+        if route.methods and route.matches(request.scope)[0] is not Match.NONE
+    ]
+    return sorted({method for route in routes if route.path == routes[0].path for method in route.methods or ()})

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from starlette.responses import FileResponse, StreamingResponse
 
 from firstframe.api.bodies import ACCEPTED_TYPES
-from firstframe.api.schemas import ClipResult, ErrorBody
-from firstframe.clip import ClipRequest
+from firstframe.api.schemas import ClipResult, ErrorBody, StatusBody
+from firstframe.clip import PROMPT_MAX_CHARACTERS, ClipRequest
 
 Json = dict[str, Any]
 
@@ -28,6 +28,7 @@ EXAMPLE = {
 TAGS = [
     {"name": "Segmind v1", "description": "One request that answers when the clip is there."},
     {"name": "Segmind v2", "description": "Submit, then poll."},
+    {"name": "Webhooks", "description": "Being told when a job has ended."},
     {"name": "Account", "description": "Credits, uploads, models."},
     {"name": "History", "description": "Earlier requests."},
     {"name": "Files", "description": "The clips themselves."},
@@ -54,7 +55,7 @@ _ERRORS = {
     413: "The body is larger than the server takes.",
     415: "The body came under a content type that is not read.",
     416: "The file does not have that byte range.",
-    422: "The job FAILED; `error` says why. Nothing was charged.",
+    422: "The job FAILED, or the Idempotency-Key was used for another request; `error` says why.",
     429: "Rate Limited; `Retry-After` says for how long.",
     500: "Server Error: the engine failed or the server did. Nothing was charged.",
     502: "Bad Gateway: the engine cannot be reached. Nothing was charged.",
@@ -71,12 +72,32 @@ _ACCOUNTING: Json = {
     "x-remaining-credits": {**_TEXT, "description": "Balance of the account now."},
     "x-seed-value": {**_TEXT, "description": "The seed used."},
 }
+_IDEMPOTENCY_KEY: Json = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "The same key with the same request within a day is the same job, made and paid once; with another "
+    "request it is 422.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": r"^[!-~]+$"},
+}
+_WEBHOOK_URL: Json = {
+    "type": "string",
+    "format": "uri",
+    "title": "Webhook Url",
+    "description": "Is told when the job has ended, by the Standard Webhooks specification.",
+}
 _VIDEO: Json = {"video/mp4": {"schema": {"type": "string", "format": "binary"}}}
 
 
 def errors(*statuses: int) -> dict[int | str, Json]:
     """The `responses` of a route that can fail with these statuses."""
     return {status: {"model": ErrorBody, "description": _ERRORS[status], "headers": _REQUEST_ID} for status in statuses}
+
+
+def poll_errors() -> dict[int | str, Json]:
+    """The `responses` of a route that tells of a job: 422 is the job's failure, not the request's."""
+    failed = {"model": StatusBody, "description": _ERRORS[422], "headers": _REQUEST_ID}
+    return {**errors(401, 403, 404, 500, 503), 422: failed}
 
 
 def request_body() -> Json:
@@ -88,7 +109,7 @@ def request_body() -> Json:
         media_type: {"schema": fields if media_type == ACCEPTED_TYPES[0] else form} for media_type in ACCEPTED_TYPES
     }
     content[ACCEPTED_TYPES[0]]["example"] = EXAMPLE
-    return {"requestBody": {"required": True, "content": content}}
+    return {"parameters": [_IDEMPOTENCY_KEY], "requestBody": {"required": True, "content": content}}
 
 
 def json_body(model: type[BaseModel]) -> Json:
@@ -104,11 +125,14 @@ def clip_request_schema(picture: str = PICTURE) -> Json:
         reference = field.pop("$ref", None)
         if reference:
             schema["properties"][name] = {**definitions[reference.rpartition("/")[2]], **field}
+    schema["properties"]["prompt"] |= {"pattern": r"\S", "maxLength": PROMPT_MAX_CHARACTERS}
     schema["properties"]["first_frame_image"] = {
         "type": "string",
+        "pattern": r"\S",
         "title": "First Frame Image",
         "description": picture,
     }
+    schema["properties"]["webhook_url"] = _WEBHOOK_URL
     return schema
 
 
@@ -120,16 +144,25 @@ GENERATE: Json = {
             "content": _VIDEO,
             "headers": _ACCOUNTING,
         },
-        **errors(400, 401, 403, 404, 406, 409, 413, 415, 429, 500, 502, 503, 504),
+        **errors(400, 401, 403, 404, 406, 409, 413, 415, 422, 429, 500, 502, 503, 504),
     },
     "openapi_extra": request_body(),
+}
+_EVENT: Json = {
+    "type": "object",
+    "properties": {
+        "event": {"type": "string", "enum": ["status", "progress", "result"]},
+        "id": {"type": "string", "description": "Grows; absent from progress."},
+        "data": {"type": "string", "description": "JSON: status, share of the frames, or the whole result."},
+        "retry": {"type": "integer", "minimum": 0},
+    },
 }
 EVENTS: Json = {
     "response_class": StreamingResponse,
     "responses": {
         200: {
             "description": "The stream; each event's data is JSON.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {"schema": _EVENT}},
         },
         204: {"description": "The job is over and every event was told."},
         **errors(401, 403, 404, 500, 503),
@@ -140,8 +173,8 @@ EVENTS: Json = {
                 "name": "Last-Event-ID",
                 "in": "header",
                 "required": False,
-                "description": "Number of the last event received.",
-                "schema": {"type": "integer", "minimum": 0},
+                "description": "Id of the last event received; anything else starts at the beginning.",
+                "schema": {"type": "string"},
             }
         ]
     },

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
-from firstframe.api import bodies, openapi, own_files, segmind_shapes, waiting
+from firstframe.api import bodies, openapi, own_files, rate_limits, segmind_shapes, waiting
 from firstframe.api.auth import CallerOf
 from firstframe.api.context import Context, ContextOf
 from firstframe.api.files import file_response
 from firstframe.api.negotiation import prefers_video
-from firstframe.api.tracing import name_after_job
+from firstframe.api.tracing import announce, name_after_job
 from firstframe.clip import ClipRequest
-from firstframe.errors import NotFound
+from firstframe.errors import InvalidParameter, NotFound, ServiceUnavailable, WaitLimitReached
 from firstframe.service.jobs import JobView
 from firstframe.service.keys import Caller
 
@@ -26,10 +27,11 @@ OFFICIAL_CLIENT = "SDK-PY"
 async def generate(slug: str, request: Request, context: ContextOf, caller: CallerOf) -> Response:
     """Answers 200 with the clip, as JSON or as the video itself, once it is made.
 
-    When the wait limit passes, or the caller hangs up, the job goes on and stays available under its request id.
+    When the wait limit passes, or the caller hangs up, the job goes on: the same request sent again within half an
+    hour takes it up instead of paying twice, and `/v2/requests/{request_id}` has its result.
     """
     job = await accept(slug, request, context, caller, dialect="segmind-v1")
-    job = await waiting.until_ended(request, context, caller, job.id)
+    job = await _wait(request, context, caller, job.id)
     if job.state != "succeeded":
         raise segmind_shapes.failure(job)
     if _wants_video(request, context):
@@ -39,16 +41,48 @@ async def generate(slug: str, request: Request, context: ContextOf, caller: Call
 
 
 async def accept(slug: str, request: Request, context: Context, caller: Caller, *, dialect: str) -> JobView:
-    """Read the body, judge it, and hand it to the service; from then on the request goes by the job's id."""
+    """Admit the caller, read and judge the body, and hand the order to the service.
+
+    From then on the request goes by the job's id. An order that repeats an earlier one gets that one's job.
+    """
     caller.require("generate")
     if slug not in context.service.slugs():
         raise NotFound(f"Model not found; this server has {', '.join(context.service.slugs())}.")
+    allowance = await run_in_threadpool(context.service.admit, caller)
+    if allowance:
+        announce(request, rate_limits.headers_of(allowance))
     fields = await bodies.read_fields(request, context.settings.body_limit_bytes)
     fields["first_frame_image"] = await own_files.resolve(fields.get("first_frame_image"), request, context)
-    order = ClipRequest.parse(fields)
-    job = await run_in_threadpool(context.service.submit, caller, slug, order, dialect=dialect)
+    job = await run_in_threadpool(
+        context.service.submit,
+        caller,
+        slug,
+        ClipRequest.parse(fields),
+        dialect=dialect,
+        idempotency_key=request.headers.get("idempotency-key"),
+        webhook_url=_webhook_url(fields),
+        base_url=context.base_url(request),
+    )
     name_after_job(request, job.id)
+    if job.replayed:
+        announce(request, {"idempotent-replayed": "true"})
     return job
+
+
+def _webhook_url(fields: bodies.Fields) -> str | None:
+    url = fields.get("webhook_url") or None
+    if url is not None and not isinstance(url, str):
+        raise InvalidParameter("webhook_url", url, "an http or https address")
+    return url
+
+
+async def _wait(request: Request, context: Context, caller: Caller, job_id: str) -> JobView:
+    """Wait for the job; should its caller go without the answer, the same request sent again takes the job up."""
+    try:
+        return await waiting.until_ended(request, context, caller, job_id)
+    except (ClientDisconnect, WaitLimitReached, ServiceUnavailable):
+        await run_in_threadpool(context.service.let_go, caller, job_id)
+        raise
 
 
 def _wants_video(request: Request, context: Context) -> bool:

@@ -17,14 +17,12 @@ from firstframe.service.keys import Caller
 
 router = APIRouter(tags=["Segmind v2"])
 
-_POLL_ERRORS = (401, 403, 404, 422, 500, 503)
-
 
 @router.post(
     "/v2/{slug}",
     summary="Submit a job",
     response_model=Submitted,
-    responses=openapi.errors(400, 401, 402, 403, 404, 413, 415, 429, 500, 503),
+    responses=openapi.errors(400, 401, 402, 403, 404, 413, 415, 422, 429, 500, 503),
     openapi_extra=openapi.request_body(),
 )
 async def submit(slug: str, request: Request, context: ContextOf, caller: CallerOf) -> Response:
@@ -37,7 +35,7 @@ async def submit(slug: str, request: Request, context: ContextOf, caller: Caller
     "/v2/requests/{request_id}/status",
     summary="Where a job is",
     response_model=StatusBody,
-    responses=openapi.errors(*_POLL_ERRORS),
+    responses=openapi.poll_errors(),
 )
 async def status(request_id: str, request: Request, context: ContextOf, caller: CallerOf) -> Response:
     """QUEUED, PROCESSING, COMPLETED or FAILED, with progress."""
@@ -49,7 +47,7 @@ async def status(request_id: str, request: Request, context: ContextOf, caller: 
     "/v2/requests/{request_id}",
     summary="The result of a job",
     response_model=ClipResult | StatusBody,
-    responses=openapi.errors(*_POLL_ERRORS),
+    responses=openapi.poll_errors(),
 )
 async def result(request_id: str, request: Request, context: ContextOf, caller: CallerOf) -> Response:
     """The clip once it is made, with a fresh signed address; before that, the same as the status."""
@@ -61,7 +59,7 @@ async def result(request_id: str, request: Request, context: ContextOf, caller: 
     "/v1/requests/{request_id}",
     summary="The result of a job, at the path of v1",
     response_model=ClipResult | StatusBody,
-    responses=openapi.errors(*_POLL_ERRORS),
+    responses=openapi.poll_errors(),
 )
 async def result_v1(request_id: str, request: Request, context: ContextOf, caller: CallerOf) -> Response:
     """The same as `/v2/requests/{request_id}`."""

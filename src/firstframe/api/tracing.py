@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Mapping
 from typing import cast
 from uuid import uuid4
 
@@ -27,6 +28,11 @@ def name_after_job(request: Request, job_id: str) -> None:
     request.state.request_id = job_id
 
 
+def announce(request: Request, headers: Mapping[str, str]) -> None:
+    """Add headers to the answer of this request, whichever it will be."""
+    request.state.announced.update(headers)
+
+
 class Tracing:
     """ASGI middleware around the whole app."""
 
@@ -39,7 +45,7 @@ class Tracing:
             await self._app(scope, receive, send)
             return
         state = scope.setdefault("state", {})
-        state["request_id"] = str(uuid4())
+        state |= {"request_id": str(uuid4()), "announced": {}}
         began, status = time.monotonic(), 500
 
         async def send_traced(message: Message) -> None:
@@ -48,7 +54,7 @@ class Tracing:
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("x-request-id", state["request_id"])
-                for name, value in _HEADERS.items():
+                for name, value in {**state["announced"], **_HEADERS}.items():
                     headers.setdefault(name, value)
             await send(message)
 
