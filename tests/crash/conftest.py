@@ -32,6 +32,16 @@ class Nursery:
 
 @pytest.fixture(scope="session")
 def nursery() -> Iterator[Nursery]:
+    yield from _nursery()
+
+
+@pytest.fixture(scope="session")
+def second_nursery() -> Iterator[Nursery]:
+    """For a process that lives beside those of the first."""
+    yield from _nursery()
+
+
+def _nursery() -> Iterator[Nursery]:
     command = [sys.executable, str(HOUSE)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
         yield Nursery(program)

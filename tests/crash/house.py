@@ -3,7 +3,7 @@
 For each it forks a process, before there is any thread or connection, since importing everything anew would take
 longer than the life that is tested. That process submits jobs, works until all jobs of its database are over, and
 answers with what it sees. With `kill_at`, it kills itself with SIGKILL when it comes to that point for the
-`kill_on`-th time; then the answer is only the signal.
+`kill_on`-th time; then the answer is only the signal. With `sign` "SIGSTOP" it only falls asleep there.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sqlalchemy import func, select
 
 from firstframe.clip import Clip, ClipRequest, FrameSize
 from firstframe.engines.base import Tick
-from firstframe.service import assets, jobs, ledger, worker
+from firstframe.service import assets, jobs, ledger, worker, workers
 from firstframe.service.front import Caller, Service
 from firstframe.service.studio import Studio
 from firstframe.service.tables import api_keys
@@ -50,15 +50,15 @@ POINTS = (
 class Executioner:
     """Kills this process at one point."""
 
-    def __init__(self, point: str | None, times: int) -> None:
-        self.point, self.left = point, times
+    def __init__(self, point: str | None, times: int, sign: str) -> None:
+        self.point, self.left, self.sign = point, times, signal.Signals[sign]
 
     def at(self, point: str) -> None:
         assert point in POINTS
         if point == self.point:
             self.left -= 1
             if self.left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), self.sign)
 
     def around(self, owner: Any, name: str, before: str | None = None, after: str | None = None) -> None:
         """Have `owner.name` pass a point before or after what it does."""
@@ -108,7 +108,11 @@ def arm(executioner: Executioner) -> None:
 
 
 def main(order: dict[str, Any]) -> dict[str, Any]:
-    executioner = Executioner(order.get("kill_at"), order.get("kill_on", 1))
+    if "pid_file" in order:
+        Path(order["pid_file"]).write_text(str(os.getpid()))
+    workers.DEAD_SECONDS = order.get("dead_seconds", workers.DEAD_SECONDS)
+    workers.BEAT_SECONDS = order.get("beat_seconds", workers.BEAT_SECONDS)
+    executioner = Executioner(order.get("kill_at"), order.get("kill_on", 1), order.get("sign", "SIGKILL"))
     arm(executioner)
     settings = Settings.model_validate(
         {"data_dir": order["data_dir"], "database_url": order["database_url"]} | order.get("settings", {})

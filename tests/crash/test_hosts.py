@@ -1,0 +1,72 @@
+"""Several workers on one database: the dead are replaced, and the undead change nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import Nursery
+from .test_kill import House, assert_nothing_is_lost
+
+QUICK = {"dead_seconds": 2.0, "beat_seconds": 0.5}
+"""The watch of 30 s, made shorter; its logic is tested with a clock of its own in `tests/service/test_workers.py`."""
+
+
+def host(nursery: Nursery, folder: Path, database_url: str, name: str) -> House:
+    """A host with a data directory of its own and the files in common."""
+    shared = {"worker_name": name, "storage_url": f"file://{folder / 'files'}"}
+    return House(nursery, folder / name, database_url, settings=shared, **QUICK)
+
+
+def states(found: dict[str, Any]) -> list[tuple[str, int]]:
+    return [(job["state"], job["attempts"]) for job in found["jobs"]]
+
+
+def test_jobs_of_a_dead_host_are_made_by_another(nursery: Nursery, tmp_path: Path, database_url: str) -> None:
+    dead, heir = (host(nursery, tmp_path, database_url, name) for name in ("dead", "heir"))
+    assert dead.run(kill_at="worker: mid-render", submit=["one", "two"]) is None
+    found = heir.run()
+    assert found is not None
+    assert_nothing_is_lost(found)
+    assert states(found) == [("succeeded", 2), ("succeeded", 1)]
+
+
+@pytest.mark.parametrize("point", ["worker: mid-render", "worker: before finish"])
+def test_a_host_that_comes_back_from_the_dead_changes_nothing(
+    nursery: Nursery, second_nursery: Nursery, tmp_path: Path, database_url: str, point: str
+) -> None:
+    undead = host(second_nursery, tmp_path, database_url, "undead")
+    heir = host(nursery, tmp_path, database_url, "heir")
+    pid_file = tmp_path / "pid"
+    with ThreadPoolExecutor(1) as pool:
+        sleep = {"kill_at": point, "sign": "SIGSTOP", "pid_file": str(pid_file)}
+        asleep = pool.submit(undead.run, submit=["one"], **sleep)
+        try:
+            until_asleep(pid_file)
+            by_heir = heir.run()
+        finally:
+            os.kill(int(pid_file.read_text()), signal.SIGCONT)
+        by_undead = asleep.result()
+    assert by_heir is not None
+    assert by_undead is not None
+    assert_nothing_is_lost(by_heir)
+    assert by_undead == by_heir
+    assert by_heir["jobs"][0]["state"] == "succeeded"
+
+
+def until_asleep(pid_file: Path) -> None:
+    """Wait until the process of that file is stopped, as /proc tells."""
+    end = time.monotonic() + 60
+    while True:
+        assert time.monotonic() < end, "it never fell asleep"
+        if pid_file.exists():
+            stat = Path(f"/proc/{pid_file.read_text()}/stat")
+            if stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "T":
+                return
+        time.sleep(0.05)
