@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from firstframe.cli import summary
-from firstframe.cli.progress import watched
+from firstframe.cli.progress import Watcher, watched
 
 if TYPE_CHECKING:
     from firstframe.clip import ClipRequest
+    from firstframe.engines.base import Engine
 
 Image = Annotated[str, typer.Argument(metavar="IMAGE", help="First frame: a path, an http(s) URL, or - for stdin.")]
 Prompt = Annotated[str, typer.Argument(metavar="PROMPT", help="What should happen, in your own words.")]
@@ -52,16 +53,20 @@ def generate(
     Prints the path of the clip on standard output (with --json the whole report) and progress on standard error.
     """
     from firstframe import animation, local_files
-    from firstframe.engines import registry
 
     destination = local_files.checked_output(output) if output else local_files.free_name(image, Path())
-    registry.engine(engine)
     with watched() as watcher:
-        watcher.stage("Reading the picture")
-        request = _request(image, prompt, duration, resolution, seed, loop, not no_prompt_optimizer)
-        watcher.stage(f"Loading the engine {engine}")
-        loaded = registry.loaded(engine)
-        watcher.stage("Analysing the picture")
+        request, loaded = _begin(
+            watcher,
+            image,
+            engine,
+            prompt=prompt,
+            duration=duration,
+            resolution=resolution,
+            seed=seed,
+            loop=loop,
+            prompt_optimizer=not no_prompt_optimizer,
+        )
         clip = animation.make_clip(request, destination, engine=loaded, tick=watcher.frames)
     if as_json:
         _print_json(clip.report())
@@ -87,33 +92,38 @@ def explain(
 ) -> None:
     """Tell what `generate` would do and why, without rendering: how PROMPT was understood and what will be done."""
     from firstframe import animation
-    from firstframe.engines import registry
 
-    request = _request(image, prompt, duration, resolution, seed, loop, not no_prompt_optimizer)
-    report = animation.explain(request, engine=registry.loaded(engine), save_layers=save_layers)
+    with watched() as watcher:
+        request, loaded = _begin(
+            watcher,
+            image,
+            engine,
+            prompt=prompt,
+            duration=duration,
+            resolution=resolution,
+            seed=seed,
+            loop=loop,
+            prompt_optimizer=not no_prompt_optimizer,
+        )
+        report = animation.explain(request, engine=loaded, save_layers=save_layers)
     if as_json:
         _print_json(report)
     else:
         typer.echo(summary.of_explanation(report))
 
 
-def _request(
-    image: str, prompt: str, duration: str, resolution: str, seed: str | None, loop: bool, optimizer: bool
-) -> ClipRequest:
+def _begin(watcher: Watcher, image: str, engine: str, **fields: object) -> tuple[ClipRequest, Engine]:
     from firstframe import local_files
     from firstframe.clip import ClipRequest
+    from firstframe.engines import registry
 
-    return ClipRequest.parse(
-        {
-            "first_frame_image": local_files.first_frame(image),
-            "prompt": prompt,
-            "duration": duration,
-            "resolution": resolution,
-            "seed": seed,
-            "loop": loop,
-            "prompt_optimizer": optimizer,
-        }
-    )
+    registry.engine(engine)
+    watcher.stage("Reading the picture")
+    request = ClipRequest.parse({"first_frame_image": local_files.first_frame(image), **fields})
+    watcher.stage(f"Loading the engine {engine}")
+    loaded = registry.loaded(engine)
+    watcher.stage("Analysing the picture")
+    return request, loaded
 
 
 def _print_json(report: dict[str, Any]) -> None:
