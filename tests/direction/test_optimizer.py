@@ -53,7 +53,11 @@ def test_chosen_move_and_soft_motions_are_written_out() -> None:
 def test_commands_and_quotations_stay_word_for_word_and_in_order() -> None:
     prompt = 'She says "zoom in, please" [Pan left,Pedestal up] and walks. [Static shot]'
     revised = optimise(prompt, parse(prompt, 6))
-    assert re.findall(r'\[[^\]]*\]|"[^"]*"', revised) == ['"zoom in, please"', "[Pan left,Pedestal up]", "[Static shot]"]
+    assert re.findall(r'\[[^\]]*\]|"[^"]*"', revised) == [
+        '"zoom in, please"',
+        "[Pan left,Pedestal up]",
+        "[Static shot]",
+    ]
 
 
 def test_what_is_forbidden_is_not_added() -> None:

@@ -39,7 +39,9 @@ def test_sets_of_prompts_are_large_enough_and_apart() -> None:
 
 def test_prompt_of_the_hosted_models_page() -> None:
     direction = parse(SEED_PAGE, 6)
-    assert [(move.move, move.start, move.end, move.speed) for move in direction.camera] == [("orbit_right", 0.0, 6.0, 0.5)]
+    assert [(move.move, move.start, move.end, move.speed) for move in direction.camera] == [
+        ("orbit_right", 0.0, 6.0, 0.5)
+    ]
     assert [motion.kind for motion in direction.motions] == ["hair"]
     assert direction.unsupported == ("poses with relaxed confidence", "running her hand through her flowing hair")
     assert direction.subjects[0] == "woman"
@@ -62,7 +64,9 @@ def test_snippets_are_quoted_from_the_prompt() -> None:
 FRAGMENTS = st.sampled_from(
     "the camera|pans|slowly|left|right|and|then|while|as|zooms in|zoom out|no|without|her hair|waves|in the wind|walks|"
     "[Pan left]|[Push in, Zoom out]|[|]|]|[[|【推进】|镜头推进|after three seconds|for the first|seconds|0-3s:|at the end|hold|"
-    "static|\"|“|'|’s|,|.|;|\n|🎬|—|…|it|she|light|rain|\u200b|360|1/2|a few|İ|ﬀ|½|٣ seconds|9999999999 seconds".split("|")
+    "static|\"|“|'|’s|,|.|;|\n|🎬|—|…|it|she|light|rain|\u200b|360|1/2|a few|İ|ﬀ|½|٣ seconds|9999999999 seconds".split(
+        "|"
+    )
 )
 
 
@@ -78,7 +82,9 @@ def test_no_text_breaks_the_reading(prompt: str, seconds: int, loop: bool) -> No
     _assert_sound(prompt, seconds, loop)
 
 
-@pytest.mark.parametrize("prompt", ["a" * 2000, " " * 2000, "the camera pans " * 125, "[" * 2000, "[Pan left]" * 200, "very slowly, " * 150])
+@pytest.mark.parametrize(
+    "prompt", ["a" * 2000, " " * 2000, "the camera pans " * 125, "[" * 2000, "[Pan left]" * 200, "very slowly, " * 150]
+)
 def test_long_texts_are_read(prompt: str) -> None:
     _assert_sound(prompt, 10, loop=False)
 

@@ -9,7 +9,7 @@ ACTS = """
     embrace cuddle pet stroke caress touch tap knock hit punch kick fight wrestle throw toss catch grab grasp reach
     pick lift raise lower put place push pull open close shut pour drink sip eat bite chew lick feed cook chop slice
     cut write draw paint type play strum ride drive race cycle pedal gallop trot fly soar swoop flap land wag twitch
-    scratch stretch shrug bark meow roar howl growl purr hunt chase sniff dig pounce explode collapse crumble
+    scratch shrug bark meow roar howl growl purr hunt chase sniff dig pounce explode collapse crumble
     shatter melt morph transform dissolve vanish disappear appear emerge materialize materialise grow bloom wilt
     unfold fold hatch evolve multiply shrink inflate deflate rotate revolve assemble levitate teleport shoot trip
     stumble slip faint enter exit arrive overtake sail row paddle brush tuck comb adjust fix wipe rub wash clean
@@ -92,7 +92,7 @@ OFTEN_NOUNS = frozenset(
 )
 """Forms that are nouns unless somebody does them."""
 
-ACTS_OF_THE_LIVING = "say sip ask answer call breathe_fire".replace(" breathe_fire", "")
+ACTS_OF_THE_LIVING = "say stretch bop sip ask answer call breathe_fire".replace(" breathe_fire", "")
 """Verbs that are acts only of people and animals."""
 
 GROUPS = frozenset(

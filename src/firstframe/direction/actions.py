@@ -36,6 +36,7 @@ from firstframe.direction.lexicon import (
     singular,
 )
 from firstframe.direction.phrases import Phrase, forms, phrases
+from firstframe.direction.scene_words import WIND_NOUNS
 from firstframe.direction.text import Prompt, Word, overlaps
 from firstframe.direction.vocabulary import CAMERA_NOUNS, SCENE_MOTIONS
 
@@ -130,9 +131,13 @@ def _is_act(words: tuple[Word, ...], word: Word) -> bool:
     doer = _doer(words, word)
     if doer is not None and (doer.base in CAMERA_NOUNS or word.text in _moved_by().get(doer.base, ())):
         return False
-    if verb in MOVES_OF_THINGS.split() and not _can_act(doer, _ACTING_KINDS):
+    after, before = _after(words, word), _before(words, word)
+    if before is not None and before.text in WIND_NOUNS:
         return False
-    if verb in ACTS_OF_THE_LIVING.split() and not _can_act(doer, LIVING_KINDS):
+    acts_on_own_body = form == _ING and after is not None and after.text in ("her", "his", "its", "their")
+    if verb in MOVES_OF_THINGS.split() and not (_can_act(doer, _ACTING_KINDS) or acts_on_own_body):
+        return False
+    if verb in ACTS_OF_THE_LIVING.split() and not _can_act(doer, LIVING_KINDS | {"body"}):
         return False
     return (_reads_plain, _reads_s, _reads_ing, _reads_past)[form](words, word, doer, verb)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from firstframe.direction import chinese, film_phrases
 from firstframe.direction.commands import read_bracket
+from firstframe.direction.lexicon import singular
 from firstframe.direction.pace import pace_of
 from firstframe.direction.phrases import Phrase, forms, keyed_lines, phrases
 from firstframe.direction.subject import Actor, actor_at, explicit_actor_at
@@ -134,6 +135,12 @@ def _fits(prompt: Prompt, rule: _Rule, span: tuple[int, int]) -> bool:
     return _commands(prompt, span)
 
 
+def _follows_plural(prompt: Prompt, position: int) -> bool:
+    """Whether somebody in the plural stands right before: "kids zoom around"."""
+    before = next((word for word in reversed(prompt.words) if word.end <= position), None)
+    return before is not None and (before.text in ("they", "people") or singular(before.text) != before.text)
+
+
 _FORBIDDEN = re.compile(r"\b(?:without|no|not|don't|never|avoid|or|nor)\s{1,3}(?:any\s{1,3}|to\s{1,3})?$")
 
 
@@ -144,7 +151,7 @@ def _commands(prompt: Prompt, span: tuple[int, int]) -> bool:
     strong = next((stem for stem in STRONG_FILM_VERBS if verb in forms(stem)), None)
     plain = verb.endswith("ing") is False and not (verb.endswith("s") and not verb.endswith("ss"))
     if plain:
-        return explicit is not Actor.OTHER or strong is not None
+        return explicit is not Actor.OTHER or (strong is not None and not _follows_plural(prompt, span[0]))
     if explicit is Actor.OTHER:
         return False
     clause = prompt.clauses[prompt.clause_at(span[0])]

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 FILM_PHRASES: dict[str, str] = {
     "pan_{side}": """
-        verb: pan* WAY; pan* (the camera|from) WAY; (whip|swish) pan* WAY
+        verb: pan* WAY (to follow)?; pan* (the camera|from) WAY; (whip|swish) pan* WAY
         term: WAY pan; WAY (whip|swish) pan; pan (shot|movement|move|motion) WAY
+        verb: (turn*|swing*|point*|pan*) the camera WAY
         camera: (turn*|rotate*|swing*|look*|whip*|swivel*|spin*) WAY""",
     "pan": """
         verb: pan* (across|over|along|through|horizontally|sideways)
@@ -21,7 +22,7 @@ FILM_PHRASES: dict[str, str] = {
         camera: pan*; sweep* (across|over|along); (whip*|swing*) (from|to|toward|towards|across|over)
         alone: pan""",
     "tilt_{height}": """
-        verb: tilt* WAY; pan* WAY; tilt* the camera WAY
+        verb: tilt* WAY (to follow)?; pan* WAY; tilt* the camera WAY
         term: WAY tilt; tilt (shot|movement|move|motion) WAY
         camera: (look*|angle*|swing*|turn*|rotate*|pitch*) WAY""",
     "tilt": """
@@ -32,6 +33,8 @@ FILM_PHRASES: dict[str, str] = {
         verb: (truck*|crab*|strafe*) WAY; (track*|dolly*) WAY; track* from WAY
         term: WAY (truck|trucking|dolly|slide|track|slider) (shot|move|movement)?
         term: (trucking|lateral|sideways|slider) (shot|move|movement|slide|track|dolly)? WAY
+        term: WAY camera (movement|move|motion); camera (movement|move|motion) WAY
+        verb: (move*|slide*|shift*|bring*) the camera WAY
         camera: SIDEWAYS WAY; SIDEWAYS (sideways|laterally|horizontally) WAY""",
     "truck": """
         verb: truck* (past|along|across|sideways|alongside)
@@ -41,18 +44,21 @@ FILM_PHRASES: dict[str, str] = {
     "pedestal_{height}": """
         verb: (pedestal*|crane*|boom*|jib*) WAY
         term: WAY (crane|pedestal|boom|jib); (crane|jib|boom) (shot|move|movement) WAY
+        term: WAY camera (movement|move|motion); camera (movement|move|motion) WAY
+        verb: (move*|lift*|raise*|lower*|bring*) the camera WAY
         camera: VERTICALLY WAY; VERTICALLY vertically WAY""",
     "pedestal_up": """
-        term: rising (crane|drone|aerial|boom|shot) (shot)?; ascending (drone|aerial) (shot)?; aerial ascent
+        term: (rising|elevating) (camera|crane|drone|aerial|boom|shot) (shot)?; ascending (drone|aerial) (shot)?; aerial ascent
         term: bird's eye (view|shot)? (rise*|ascend*|lift*)
         camera: (rise*|ascend*|climb*|elevate*|soar*); lift* (off)?""",
     "pedestal_down": """
-        term: descending (crane|drone|aerial|boom|shot) (shot)?; aerial descent
+        term: (descending|lowering) (camera|crane|drone|aerial|boom|shot) (shot)?; aerial descent
         camera: (descend*|sink*|lower*|drop*)""",
     "pedestal": """
         term: (crane|jib|boom) (shot|move|movement)""",
     "push_in": """
         verb: push* (IN|forward|closer|toward|towards|into)
+        verb: (move*|bring*|push*) the camera (IN|closer|forward|nearer)
         verb: (dolly*|truck*|track*) (IN|forward|forwards|toward|towards|closer|into)
         term: push in; pushin; dolly in; (slow|gentle|subtle|smooth) push; inward dolly; dolly (shot|push)
         term: forward (dolly|push|tracking|track|motion|movement); flythrough; fly through shot
@@ -61,6 +67,7 @@ FILM_PHRASES: dict[str, str] = {
         camera: TRAVEL (down the|downstream|upstream); (drive*|ride*|walk*|run*|sail*|race*) (down|along|on|across)
         camera: (approach*|near*|advance*|dive*|dolly*|tighten*); close* in; get* (closer|nearer)""",
     "pull_out": """
+        verb: (move*|pull*) the camera (OUT|back|backward|backwards|away)
         verb: pull* (OUT|back|backward|backwards|away); pull* up and (away|back|out)
         verb: (dolly*|truck*|track*) (OUT|back|backward|backwards|away)
         term: pull (out|back); pullback; pullout; dolly (out|back); reverse dolly
@@ -81,13 +88,15 @@ FILM_PHRASES: dict[str, str] = {
     "orbit": """
         verb: (orbit*|arc*) (AROUND)?; (pan*|truck*|dolly*|circle*) AROUND
         term: (orbit|orbital|orbiting|arc|arcing) (shot|movement|move|motion|camera|pan|tracking|dolly|view)
+        term: (rotating|revolving|spinning|spiralling|spiraling) (shot|view) (around)?
+        verb: (rotate*|move*|turn*|swing*|spin*) the camera AROUND
         term: (circular|circling) (shot|movement|move|motion|camera|pan|tracking|dolly|view)
         term: (slow|smooth|gentle|quick|fast|half|full|semi) (orbit|arc); camera orbit; bullet time; turntable shot
         term: 360 (degree|degrees)? (orbit|shot|rotation|pan|view|spin|turn|move|movement|camera)?
-        camera: ROUND AROUND; (circle*|encircle*); ROUND in (a|full)? (circle|circles|arc)""",
+        camera: ROUND AROUND; (circle*|encircle*); ROUND in (a|full)? (circle|circles|arc|circular (motion|path))""",
     "roll_{roll}": """
         term: (camera|barrel|dutch) (roll|tilt) WAY; dutch angle (shot|to)? WAY
-        camera: (roll*|tilt*|lean*|bank*) WAY; (rotate*|spin*|twist*|turn*) CLOCKWISE_WAY""",
+        camera: (roll*|tilt*|lean*|bank*) WAY; (rotate*|spin*|twist*|turn*) (WORD (degrees|degree))? CLOCKWISE_WAY""",
     "roll": """
         term: barrel roll; camera roll; dutch (roll|tilt|angle); canted (angle|tilt)
         camera: (roll*|spin*|twist*)""",
@@ -104,7 +113,7 @@ FILM_PHRASES: dict[str, str] = {
         term: handheld; hand held; shaky (cam|camera|footage|handheld|shot); shakycam; (earthquake|impact) shake
         term: camera (shake|shakes|tremor|trembling|jitter|vibration)
         term: (trembling|shaking|vibrating|jittery|wobbly) (camera|cam|lens|shot|frame)
-        camera: (shake*|tremble*|vibrate*|jitter*|wobble*|judder*|rattle*)
+        camera: (shake*|tremble*|vibrate*|jitter*|wobble*|judder*|rattle*|sway*|bob*|rock*)
         alone: shake""",
     "tracking": """
         term: tracking (shot|camera|movement|move)?; follow (shot|cam); following shot; chase (shot|cam); followcam
@@ -141,9 +150,9 @@ PLACEHOLDERS: dict[str, str] = {
     "THING": "(the|a|an|her|his|their|its)? WORD|(the|a|an|her|his|their|its) WORD WORD",
     "SIDEWAYS": "move*|glide*|drift*|shift*|travel*|float*|fly*|go*|slide*|sweep*|track*|dolly*",
     "VERTICALLY": "move*|rise*|float*|fly*|lift*|glide*|go*|travel*|climb*|soar*|drift*|drop*|sink*|sweep*|slide*|"
-    "swoop*|plunge*|dive*|pull*",
+    "swoop*|plunge*|dive*|dip*|pull*",
     "TRAVEL": "move*|glide*|drift*|travel*|float*|fly*|go*|creep*|inch*|advance*|push*|come*|ease*|sweep*|rush*|"
-    "race*|walk*|weave*|snake*|wind*|navigate*|venture*|plunge*|swoop*|drive*|roll*",
+    "race*|walk*|weave*|navigate*|venture*|plunge*|swoop*|drive*|roll*",
     "ROUND": "move*|glide*|drift*|travel*|float*|fly*|go*|rotate*|revolve*|spin*|turn*|swing*|sweep*|track*|walk*|"
     "wrap*|swirl*|spiral*|circle*|pan*",
     "STILL": "static|fixed|stationary|still|motionless|immobile|unmoving|locked|locked off|locked down|steady|stable|"
@@ -186,8 +195,10 @@ NOT_CAMERA = """
     (orbiting|orbital) (satellite|satellites|station|planet|moon|spacecraft|telescope|debris)
     (in|into|low|earth) orbit
     static (electricity|noise|charge|hair|cling)
-    (fire|pickup|food|dump|tow|monster|semi|ice cream|delivery|garbage|a|the|red|old|blue|white|big) (truck|trucks)
-    (construction|tower|paper|origami|a|the|white|red|two|three) (crane|cranes)
+    (fire|pickup|food|dump|tow|monster|semi|ice cream|delivery|garbage) (truck|trucks)
+    (a|the|red|old|blue|white|big) (truck|trucks) !left !right !shot
+    tracking (device|number|system|code|app)
+    (construction|tower|paper|origami|a|the|white|red|two|three) (crane|cranes) !shot !move !movement !up !down
     (sonic|baby|a) (boom|booms)
     tilt* (her|his|its|their|the|my|your) (head|face|chin|hat|glass|body|bottle|cup|umbrella)
     (reactor|electric|triumphal) arc
@@ -196,6 +207,5 @@ NOT_CAMERA = """
     (a|the) (still|fixed) (pond|lake|sea)
     follow* by
     as follows
-    to follow
 """
 """Readings of film words that name no camera move, one per line."""

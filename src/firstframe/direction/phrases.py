@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Set
 from functools import cache, cached_property
 
 _DOUBLED = frozenset(
-    "pan zip run stop spin swim flap step drop jog hug nod trot hop skip sit drip slip clap wag grin pop rub snap tap "
+    "pan bop zip run stop spin swim flap step drop jog hug nod trot hop skip sit drip slip clap wag grin pop rub snap tap "
     "whip zigzag chat beg grab dip pat plug cut put get let set hit shut win sun stir scud blur unwrap wrap swig snug "
     "jib crab rip trip strum hum bob sob chop flip spit twin dim throb tug drag dig".split()
 )

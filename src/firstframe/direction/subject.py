@@ -11,8 +11,9 @@ from firstframe.direction.vocabulary import CAMERA_NOUNS, PICTURE_NOUNS, SCENE_M
 
 _WITHIN = frozenset("in with within by as".split())
 """Prepositions that may lead to a camera noun which still acts: "with the camera slowly rising"."""
+_OWNING = frozenset("a an his her their my".split())
+"""Words that make a camera a thing somebody holds: \"a man lifts his camera\"."""
 _LOOK_BACK = 4
-_LENGTH_OF_NAME = 4
 
 
 class Actor(Enum):
@@ -46,7 +47,8 @@ def _within(prompt: Prompt, start: int, end: int) -> Actor:
     actor = Actor.NOBODY
     for index, word in enumerate(words):
         if word.base in CAMERA_NOUNS:
-            if not _follows_preposition(words, index, PREPOSITIONS - _WITHIN):
+            held = actor is Actor.OTHER and words[index - 1].text in _OWNING
+            if not held and not _follows_preposition(words, index, PREPOSITIONS - _WITHIN):
                 actor = Actor.CAMERA
         elif word.base in PICTURE_NOUNS:
             continue
@@ -83,15 +85,20 @@ def _referent(prompt: Prompt, position: int) -> Actor:
 
 
 def _follows_preposition(words: tuple[Word, ...], index: int, prepositions: frozenset[str]) -> bool:
+    """Whether a preposition governs the noun; only what may belong to the noun stands between."""
+    determined = False
     for back in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
         text = words[back].text
+        if words[back + 1].is_cut_off:
+            return False
         if text in prepositions:
             return True
-        if text in DETERMINERS or text in ADJECTIVES or text in SPEEDS or text in STYLE_WORDS:
-            continue
-        if words[back].base != text or is_noun(words[back].base):
-            continue
-        return False
+        if determined or text in PRONOUNS or words[back].base in CAMERA_NOUNS:
+            return False
+        determined = text in DETERMINERS
+        known = determined or text in ADJECTIVES or text in SPEEDS or is_noun(words[back].base)
+        if not known and text.endswith(("s", "ing", "ed")):
+            return False
     return False
 
 

@@ -63,7 +63,7 @@ def _tells_of_next(words: tuple[Word, ...], place: int) -> bool:
     following = words[place + 1]
     adjoining = following.index == words[place].index + 1 and not following.is_cut_off
     return (
-        adjoining and kind_of_noun(following.base) in SUBJECT_KINDS and words[place].text == singular(words[place].text)
+        adjoining and kind_of_noun(following.base) in SUBJECT_KINDS and words[place].text == singular(words[place].base)
     )
 
 
@@ -106,7 +106,7 @@ def _first_name(words: tuple[Word, ...]) -> list[str]:
                 or following.text.endswith(("ing", "ly"))
             ):
                 break
-            if name and following.text.endswith("s"):
+            if name and (following.text.endswith("s") or following.text in ADJECTIVES):
                 break
             name.append(following.base)
         if name and name[-1] not in _NO_NAMES and kind_of_noun(name[-1]) in (None, *SUBJECT_KINDS):

@@ -51,7 +51,20 @@ CHINESE_COMMANDS = dict(
     )
 )
 
-COMMAND_ALIASES = {"push out": "pull_out", "static": "static", "tracking": "tracking", "固定镜头": "static"}
+COMMAND_ALIASES = {
+    "push out": "pull_out",
+    "orbit": "orbit",
+    "orbital": "orbit",
+    "arc": "orbit",
+    "pan": "pan",
+    "tilt": "tilt",
+    "truck": "truck",
+    "zoom": "zoom_in",
+    "handheld": "shake",
+    "follow": "tracking",
+    "固定镜头": "static",
+}
+"""Other spellings inside brackets, some of them of families whose direction is open."""
 
 MAX_SIMULTANEOUS = 3
 
