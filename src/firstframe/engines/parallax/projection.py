@@ -51,6 +51,7 @@ def project(stage: Stage, pose: Pose, depth_inverse: Grid, displacement: Grid, o
     scene has moved there, in frame pixels. The position solves q = ρ(q)·T + (1 − ρ(q)·T_z)·q₀ by fixed-point
     iteration, where q₀ is the direction of the output pixel and T the camera's translation.
     """
+    rows, columns = out.shape[:2]
     _project(
         stage.size.width,
         stage.size.height,
@@ -62,6 +63,7 @@ def project(stage: Stage, pose: Pose, depth_inverse: Grid, displacement: Grid, o
         FOCAL * math.exp(pose.zoom),
         depth_inverse,
         displacement,
+        np.empty(((rows - 1) // COARSE + 2, (columns - 1) // COARSE + 2, 2), np.float32),
         out,
     )
 
@@ -90,13 +92,12 @@ def _project(
     focal_now: float,
     depth: Grid,
     moved: Grid,
+    coarse: Grid,
     out: Grid,
 ) -> None:
     """Solve every fourth grid point and interpolate between: depth is smooth inside a layer; displacement is not."""
     short = min(width, height)
-    rows, columns = out.shape[:2]
     dh, dw = depth.shape
-    coarse = np.empty(((rows - 1) // COARSE + 2, (columns - 1) // COARSE + 2, 2), np.float32)
     for r in range(coarse.shape[0]):
         v = (r * COARSE * GRID_STEP + 0.5 - height / 2) / (short * focal_now)
         for c in range(coarse.shape[1]):
