@@ -8,19 +8,20 @@ import numpy as np
 
 from firstframe.engines.parallax.scene.cloth import cloth_mask
 from firstframe.engines.parallax.scene.faces import Face
-from firstframe.engines.parallax.scene.fire import FIRE_WORDS, fire_mask
-from firstframe.engines.parallax.scene.foliage import PLANT_WORDS, foliage_mask
+from firstframe.engines.parallax.scene.fire import fire_mask
+from firstframe.engines.parallax.scene.foliage import foliage_mask
 from firstframe.engines.parallax.scene.hair import hair_mask
-from firstframe.engines.parallax.scene.horizon import Horizon
+from firstframe.engines.parallax.scene.horizon import SURE, Horizon
 from firstframe.engines.parallax.scene.model import Map
-from firstframe.engines.parallax.scene.shapes import words
+from firstframe.engines.parallax.scene.nouns import FIRES, PLANTS, WATERS, named
 from firstframe.engines.parallax.scene.skin import skin_mask
 from firstframe.engines.parallax.scene.sky import Sky
 from firstframe.engines.parallax.scene.views import Views
-from firstframe.engines.parallax.scene.water import WATER_WORDS, water_mask
+from firstframe.engines.parallax.scene.water import water_mask
 
 SMALLEST_SHARE = 0.005
 LEAST_TRUST = 0.3
+NAMED_PLANT_TRUST = 0.8
 
 
 @dataclass
@@ -43,35 +44,37 @@ class Classes:
 def surroundings(
     views: Views, sky: Sky | None, horizon: Horizon | None, subject: Map | None, subjects: tuple[str, ...]
 ) -> Classes:
-    """Sky, water, foliage and fire."""
-    named = words(subjects)
+    """Sky, water, foliage and fire; `subject` (h, w) is what is known to be none of them."""
     found = Classes()
-    free = 1.0 if subject is None else 1.0 - subject
+    free = np.float32(1) - (subject if subject is not None else np.zeros(views.size, np.float32))
     if sky is not None:
-        found.add("sky", (sky.mask * np.float32(1) * free, sky.confidence))
-    row = horizon.row if horizon is not None and horizon.trust > 0.35 else None
-    water = water_mask(views, row, sky, bool(named & WATER_WORDS))
+        found.add("sky", (sky.mask * free, sky.confidence))
+    row = horizon.row if horizon is not None and horizon.trust > SURE else None
+    water = water_mask(views, row, sky, named(subjects, WATERS))
     if water is not None:
         found.add("water", (water[0] * free, water[1]))
-    fire = fire_mask(views, bool(named & FIRE_WORDS))
+    fire = fire_mask(views, named(subjects, FIRES))
     found.add("fire", fire)
-    foliage = foliage_mask(views, subject)
-    if foliage is not None and fire is not None:
-        foliage = foliage[0] * (1 - fire[0]), foliage[1]
-    if subject is not None and named & PLANT_WORDS:
-        foliage = np.maximum(subject, foliage[0] if foliage else 0), 0.8
-    found.add("foliage", foliage)
+    found.add("foliage", _foliage(views, subject, fire[0] if fire is not None else None, subjects))
+    return found
+
+
+def _foliage(
+    views: Views, subject: Map | None, fire: Map | None, subjects: tuple[str, ...]
+) -> tuple[Map, float] | None:
+    found = foliage_mask(views, subject)
+    if found is not None and fire is not None:
+        found = found[0] * (1 - fire), found[1]
+    if subject is not None and named(subjects, PLANTS):
+        return np.maximum(subject, found[0]) if found is not None else subject, NAMED_PLANT_TRUST
     return found
 
 
 def person(found: Classes, views: Views, subject: Map, face: Face) -> None:
-    """Skin, hair and cloth of the person with that face."""
-    cx, cy = face.centre
-    rows = slice(max(0, round(cy - 0.1 * face.height)), round(cy + 0.3 * face.height))
-    columns = slice(max(0, round(cx - 0.25 * face.width)), round(cx + 0.25 * face.width))
-    patch = views.lab[rows, columns].reshape(-1, 3)
-    skin = skin_mask(views.lab, subject, np.median(patch, axis=0) if len(patch) else None)
+    """Add skin, hair and cloth of the person with that face."""
+    cheeks = face.patch(views.lab, 0.4, 0.8, 0.25)
+    skin = skin_mask(views.lab, subject, np.median(cheeks, axis=0) if len(cheeks) else None)
     hair = hair_mask(views, subject, face)
     found.add("skin", (skin, face.trust))
     found.add("hair", hair)
-    found.add("cloth", cloth_mask(subject, skin, hair[0] if hair else None, face))
+    found.add("cloth", cloth_mask(subject, skin, hair[0] if hair is not None else None, face))

@@ -1,21 +1,22 @@
-"""Seeded graph cut (GrabCut, Rother 2004) and the tidying of what it returns."""
+"""Seeded graph cuts (GrabCut, Rother 2004) and the tidying of what they return."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import cv2
 import numpy as np
 
 from firstframe.engines.parallax.scene.evidence import Evidence
-from firstframe.engines.parallax.scene.model import Picture
+from firstframe.engines.parallax.scene.filters import Mask, Size, numbered, resized, shrunk_picture
 from firstframe.engines.parallax.scene.shapes import (
-    Mask,
+    binary,
     bounding_box,
     closed,
     grown,
     largest,
     opened,
     padded,
-    resized,
     shrunk,
     touching,
     without_holes,
@@ -30,14 +31,18 @@ FINE_LONG_SIDE = 384
 
 def rough_cut(views: Views, evidence: Evidence, rounds: int = 3) -> Mask | None:
     """The subject (h, w) that the seeds grow into; None when there is too little of it."""
-    return _cut(views, evidence, _labels(evidence), ROUGH_LONG_SIDE, rounds)
+    labels = np.full(views.size, cv2.GC_PR_BGD, np.uint8)
+    labels[evidence.likely > 0] = cv2.GC_PR_FGD
+    labels[evidence.outside > 0] = cv2.GC_BGD
+    labels[evidence.sure > 0] = cv2.GC_FGD
+    return _cut(views, evidence, labels, ROUGH_LONG_SIDE, rounds)
 
 
 def fine_cut(views: Views, evidence: Evidence, rough: Mask) -> Mask | None:
-    """The outline of `rough` (h, w) found anew in a band around it, and where the seeds hope for thin parts."""
+    """The outline of `rough` (h, w) found anew in a band around it, and where salient seeds hope for thin parts."""
     band = 0.03 * max(views.size)
     labels = np.where(rough > 0, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
-    hoped_for = rough | (evidence.likely if evidence.kind == "salient" else 0)
+    hoped_for = rough | evidence.likely if evidence.kind == "salient" else rough
     labels[grown(hoped_for, band) == 0] = cv2.GC_BGD
     labels[shrunk(rough, band) > 0] = cv2.GC_FGD
     labels[evidence.outside > 0] = cv2.GC_BGD
@@ -47,37 +52,29 @@ def fine_cut(views: Views, evidence: Evidence, rough: Mask) -> Mask | None:
 
 def _cut(views: Views, evidence: Evidence, labels: Mask, long_side: int, rounds: int) -> Mask | None:
     part = _frame(evidence, views.size)
-    labels, picture = _at(long_side, labels[part], views.canvas[views.on_canvas(part)])
-    inside = (labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)
-    if inside.sum() < 30 or (~inside).sum() < 30:
+    picture = views.canvas[views.on_canvas(part)]
+    scale = long_side / max(labels[part].shape)
+    size = max(8, round(labels[part].shape[0] * scale)), max(8, round(labels[part].shape[1] * scale))
+    labels_there, picture = numbered(labels[part], size), shrunk_picture(picture, size)
+    if min((_is_subject(labels_there)).sum(), (~_is_subject(labels_there)).sum()) < 30:
         return None
+    no_box: Any = None
     cv2.setRNGSeed(7)
-    cv2.grabCut(picture, labels, None, np.zeros((1, 65)), np.zeros((1, 65)), rounds, cv2.GC_INIT_WITH_MASK)
-    found = ((labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)).astype(np.float32)
+    cv2.grabCut(picture, labels_there, no_box, np.zeros((1, 65)), np.zeros((1, 65)), rounds, cv2.GC_INIT_WITH_MASK)
     mask = np.zeros(views.size, np.uint8)
-    mask[part] = resized(found, mask[part].shape, cv2.INTER_AREA) > 0.5
+    there = labels[part].shape[0], labels[part].shape[1]
+    mask[part] = resized(_is_subject(labels_there), there, cv2.INTER_AREA) > 0.5
     return _tidied(mask, evidence)
 
 
-def _frame(evidence: Evidence, size: tuple[int, int]) -> tuple[slice, slice]:
+def _is_subject(labels: Mask) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    return np.isin(labels, (cv2.GC_FGD, cv2.GC_PR_FGD))
+
+
+def _frame(evidence: Evidence, size: Size) -> tuple[slice, slice]:
     """The rows and columns that may hold the subject, with enough around them to know the background by."""
     box = bounding_box(1 - evidence.outside) or (0, 0, size[1], size[0])
     return padded(box, 0.08 * max(size), size)
-
-
-def _at(long_side: int, labels: Mask, picture: Picture) -> tuple[Mask, Picture]:
-    scale = long_side / max(labels.shape)
-    size = max(8, round(labels.shape[1] * scale)), max(8, round(labels.shape[0] * scale))
-    way = cv2.INTER_AREA if size[0] < picture.shape[1] else cv2.INTER_LINEAR
-    return cv2.resize(labels, size, interpolation=cv2.INTER_NEAREST), cv2.resize(picture, size, interpolation=way)
-
-
-def _labels(evidence: Evidence) -> Mask:
-    labels = np.full(evidence.sure.shape, cv2.GC_PR_BGD, np.uint8)
-    labels[evidence.likely > 0] = cv2.GC_PR_FGD
-    labels[evidence.outside > 0] = cv2.GC_BGD
-    labels[evidence.sure > 0] = cv2.GC_FGD
-    return labels
 
 
 def _tidied(mask: Mask, evidence: Evidence) -> Mask | None:
@@ -85,8 +82,7 @@ def _tidied(mask: Mask, evidence: Evidence) -> Mask | None:
     if evidence.kind == "face":
         mask = closed(mask, 3)
     mask = _filled(_ended(mask, evidence), 0.02 if evidence.kind == "face" else 0.004)
-    share = float(mask.mean())
-    return mask if 0.004 < share < 0.8 else None
+    return mask if 0.004 < float(mask.mean()) < 0.8 else None
 
 
 def _of_one_piece(mask: Mask, evidence: Evidence) -> Mask:
@@ -94,17 +90,16 @@ def _of_one_piece(mask: Mask, evidence: Evidence) -> Mask:
     parts = opened(mask, 1)
     core = touching(parts, evidence.sure) if evidence.sure.any() else largest(parts)
     others = without_islands(parts & (1 - core), 0.003 * mask.size)
-    return touching((mask & (1 - grown(others, 1))).astype(np.uint8), core)
+    return touching(mask & (1 - grown(others, 1)), core)
 
 
 def _ended(mask: Mask, evidence: Evidence) -> Mask:
-    """Without the parts that leave the core and run on until they meet what is certainly outside or a side of the picture."""
+    """Without the parts that leave the core and run on until they meet what is outside, or a side of the picture."""
     if evidence.core is None:
         return mask
     limits = grown(evidence.outside, 2)
     limits[:2] = limits[:, :2] = limits[:, -2:] = 1
-    beyond = (mask & (1 - evidence.core)).astype(np.uint8)
-    kept = (mask & (1 - touching(beyond, limits))).astype(np.uint8)
+    kept = mask & (1 - touching(mask & (1 - evidence.core), limits))
     return touching(opened(kept, 1), evidence.sure) if evidence.sure.any() else kept
 
 
@@ -114,4 +109,4 @@ def _filled(mask: Mask, most_share: float) -> Mask:
     wide = np.vstack([mask, np.zeros((1, mask.shape[1]), np.uint8)])
     if len(below):
         wide[-1, below[0] : below[-1] + 1] = 1
-    return without_holes(wide, most_share * mask.size)[:-1]
+    return binary(without_holes(wide, most_share * mask.size)[:-1])

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import cv2
 import numpy as np
 
+from firstframe.engines.parallax.scene.filters import Mask, Size
+from firstframe.engines.parallax.scene.model import Map
+from firstframe.engines.parallax.scene.shapes import ellipse
 from firstframe.engines.parallax.scene.skin import skin_likelihood
 from firstframe.engines.parallax.scene.views import Views
+
+BELIEVED, BELIEVED_UNNAMED = 0.35, 0.55
+"""Least trust in a face, when the prompt names a person and when it does not."""
 
 
 @dataclass(frozen=True)
@@ -28,25 +35,42 @@ class Face:
         """x, y of the middle."""
         return self.x + self.width / 2, self.y + self.height / 2
 
+    def oval(self, size: Size, down: float, across: float, along: float, middle: float | None = None) -> Mask:
+        """Mask (h, w) of an ellipse around the column `middle`, in shares of the face's width and height.
 
-@cache
-def _cascade(name: str) -> cv2.CascadeClassifier:
-    return cv2.CascadeClassifier(f"{cv2.data.haarcascades}haarcascade_{name}.xml")
+        Its centre lies `down` from the face's top, its radii are `across` and `along`.
+        """
+        centre = self.centre[0] if middle is None else middle, self.y + down * self.height
+        return ellipse(size, centre, (across * self.width, along * self.height))
+
+    def patch(self, lab: Map, top: float, bottom: float, half_width: float) -> Map:
+        """The (n, 3) colours between two heights and to either side of the middle, in shares of the face."""
+        cx, _ = self.centre
+        first = max(0, round(self.y + top * self.height))
+        rows = slice(first, max(first + 2, round(self.y + bottom * self.height)))
+        columns = slice(max(0, round(cx - half_width * self.width)), round(cx + half_width * self.width))
+        return lab[rows, columns].reshape(-1, 3)
 
 
 def find_face(views: Views, expected: bool = True) -> Face | None:
     """The largest believable face, or None.
 
     Frontal cascade first, then, when the prompt lets a person be `expected`, profiles to either side. A hit must be
-    skin-coloured to a fair part: on textures (foliage, brick, bokeh) the cascades alone report faces that are not there.
+    skin-coloured to a fair part: on textures (foliage, brick, bokeh) the cascades alone report faces that are none.
     """
+    least = BELIEVED if expected else BELIEVED_UNNAMED
     for name, mirrored in (("frontalface_alt2", False), ("profileface", False), ("profileface", True)):
         if name == "profileface" and not expected:
             break
-        hits = [face for face in _hits(views, name, mirrored) if face.trust >= (0.35 if expected else 0.55)]
+        hits = [face for face in _hits(views, name, mirrored) if face.trust >= least]
         if hits:
             return max(hits, key=lambda face: face.width * face.trust)
     return None
+
+
+@cache
+def _cascade(name: str) -> cv2.CascadeClassifier:
+    return cv2.CascadeClassifier(str(Path(cv2.__file__).parent / "data" / f"haarcascade_{name}.xml"))
 
 
 def _hits(views: Views, name: str, mirrored: bool) -> list[Face]:

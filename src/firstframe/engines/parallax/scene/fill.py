@@ -6,10 +6,11 @@ import cv2
 import numpy as np
 from numba import njit
 
+from firstframe.engines.parallax.scene.filters import Mask, blurred, resized, shrunk_picture, widened
 from firstframe.engines.parallax.scene.mirror import mirror_extension
 from firstframe.engines.parallax.scene.model import Map, Picture
 from firstframe.engines.parallax.scene.reconcile import trust_in_mirror
-from firstframe.engines.parallax.scene.shapes import Mask, resized
+from firstframe.engines.parallax.scene.shapes import shrunk
 
 SKY = 2
 """Number of the sky in region maps."""
@@ -37,17 +38,16 @@ def push_pull(picture: Picture | Map, weight: Map) -> Map:
 def fill_behind(picture: Picture, small: Picture, share: Map, hole: Mask, region: Mask, sky: Mask | None) -> Picture:
     """The picture with what `share` covers replaced by its surroundings, continued from the rim of `hole`.
 
-    `picture` (H, W, 3) is the canvas and `small` (h, w, 3) the same at analysis size, like all maps. Land, water and rooms are
-    mirrored texture, held to a smooth continuation where the mirror image makes no sense; what `region` marks as SKY
-    is bridged smoothly from the true `sky` alone.
+    `picture` (H, W, 3) is the canvas and `small` (h, w, 3) the same at analysis size, like all maps. Land, water and
+    rooms are mirrored texture, held to a smooth continuation where the mirror image makes no sense; what `region` marks
+    as SKY is bridged smoothly from the true `sky` alone.
     """
     mirrored, missing = mirror_extension(picture, hole, region)
-    seen = cv2.resize(mirrored, (small.shape[1], small.shape[0]), interpolation=cv2.INTER_AREA)
-    base, trust = trust_in_mirror(seen, small, hole)
-    lost = cv2.GaussianBlur(cv2.dilate(missing, np.ones((5, 5), np.uint8)).astype(np.float32), (0, 0), 2.0)
+    base, trust = trust_in_mirror(shrunk_picture(mirrored, (hole.shape[0], hole.shape[1])), small, hole)
+    lost = blurred(widened(missing, 2), 2.0)
     trust = trust * (1 - np.minimum(1.5 * lost, 1))
     if sky is not None:
-        clear = cv2.erode(sky & (1 - hole), np.ones((3, 3), np.uint8)).astype(np.float32)
+        clear = shrunk(sky & (1 - hole), 1).astype(np.float32)
         above = region == SKY
         base = np.where(above[..., None], push_pull(small, clear) if clear.any() else base, base)
         trust = np.where(above, 0, trust)
@@ -58,8 +58,8 @@ def fill_behind(picture: Picture, small: Picture, share: Map, hole: Mask, region
 
 def smooth_fill(picture: Picture, small: Picture, hidden: Mask) -> Picture:
     """The canvas with what `hidden` (h, w) covers bridged smoothly from the rest; the bridge has no texture."""
-    base = push_pull(small, 1.0 - hidden)
-    share = cv2.GaussianBlur(hidden.astype(np.float32), (0, 0), 1.0)
+    base = push_pull(small, 1 - hidden.astype(np.float32))
+    share = blurred(hidden, 1.0)
     out = picture.copy()
     _blend(picture, np.dstack([base, np.zeros_like(share), np.minimum(2 * share, 1)]).astype(np.float32), out)
     return out
@@ -67,7 +67,7 @@ def smooth_fill(picture: Picture, small: Picture, hidden: Mask) -> Picture:
 
 @njit(cache=True, nogil=True)
 def _blend(picture: Picture, layers: Map, out: Picture) -> None:
-    """In place: out = picture + share · (base + trust · (out - base) - picture); `layers` (h, w, 5) is base, trust, share."""
+    """In place: out = picture + share · (base + trust · (out - base) - picture); `layers` (h, w, 5) holds the three."""
     height, width = out.shape[:2]
     rows, columns = layers.shape[:2]
     for y in range(height):

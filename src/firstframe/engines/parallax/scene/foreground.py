@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firstframe.engines.parallax.scene.fill import push_pull
+from firstframe.engines.parallax.scene.filters import resized, shrunk_picture, smoothstep, widened
 from firstframe.engines.parallax.scene.model import Map, Picture
-from firstframe.engines.parallax.scene.shapes import bounding_box, padded, resized, smoothstep
+from firstframe.engines.parallax.scene.shapes import bounding_box, padded
 
 SHRINK = 3
 """Canvas pixels per pixel of the colours that are carried on."""
@@ -19,7 +20,7 @@ def own_colour(picture: Picture, alpha: Picture) -> Picture:
 
     Where the layer is dense the picture is unmixed from the background seen right beside it; where it is thin,
     and beyond its edge, the dense pixels' colour is carried on smoothly. The fill behind a layer is left alone:
-    correcting it until the composition at rest is exact was tried and leaves the outline of the subject behind as a ghost.
+    correcting it until the composition at rest is exact leaves the outline of the subject behind as a ghost.
     """
     foreground = picture.copy()
     thin = bounding_box((alpha > 0) & (alpha < 255))
@@ -31,7 +32,7 @@ def own_colour(picture: Picture, alpha: Picture) -> Picture:
 
 def _unmixed(picture: Picture, alpha: Picture) -> Picture:
     dense, beside = _spread(picture, alpha >= 240), _spread(picture, alpha <= 5)
-    band = (alpha < 255) & (cv2.dilate(alpha, np.ones((13, 13), np.uint8)) > 0)
+    band = (alpha < 255) & (widened(alpha > 0, 6) > 0)
     rows, columns = np.nonzero(band)
     places = rows // SHRINK, columns // SHRINK
     dense_here, beside_here, seen = dense[places], beside[places], picture[band].astype(np.float32)
@@ -46,7 +47,6 @@ def _unmixed(picture: Picture, alpha: Picture) -> Picture:
 def _spread(picture: Picture, known: NDArray[np.bool_]) -> Map:
     """The colour of the known pixels carried smoothly over all others, shrunk; it has no detail there."""
     size = -(-known.shape[0] // SHRINK), -(-known.shape[1] // SHRINK)
-    small = cv2.resize(picture, (size[1], size[0]), interpolation=cv2.INTER_AREA)
-    share = resized(known.astype(np.float32), size, cv2.INTER_AREA)
+    small, share = shrunk_picture(picture, size), resized(known, size, cv2.INTER_AREA)
     weight = (share > 0.99).astype(np.float32)
     return push_pull(small, weight if weight.any() else share)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
+from firstframe.engines.parallax.scene.filters import blurred, box_mean
 from firstframe.engines.parallax.scene.model import Map
 from firstframe.engines.parallax.scene.views import Views
 
 BLOCKS = 24
+SURE = 0.4
+"""Least trust at which a horizon is built upon."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,7 @@ def find_horizon(views: Views) -> Horizon | None:
         return None
     step = _steps(views)
     size = np.linalg.norm(step, axis=2)
-    usual = cv2.blur(size, (1, 17), borderType=cv2.BORDER_REPLICATE)
-    outstanding = np.quantile(size / (usual + 0.25), 0.3, axis=1)
+    outstanding = np.quantile(size / (box_mean(size, 1, 17) + 0.25), 0.3, axis=1)
     agreement = np.linalg.norm(step.mean(axis=1), axis=1) / (size.mean(axis=1) + 0.1)
     low, high = round(0.15 * height), round(0.85 * height)
     row = low + int(np.argmax((outstanding * agreement)[low:high]))
@@ -45,6 +46,6 @@ def find_horizon(views: Views) -> Horizon | None:
 def _steps(views: Views) -> Map:
     """(h-2, blocks, 3): Lab difference between the rows above and below, averaged over each block of columns."""
     height, width = views.size
-    soft = cv2.GaussianBlur(views.lab, (0, 0), 1.2)
-    step: Map = (soft[2:] - soft[:-2])[:, : width // BLOCKS * BLOCKS]
-    return step.reshape(height - 2, BLOCKS, -1, 3).mean(axis=2)
+    soft = blurred(views.lab, 1.2)
+    step = (soft[2:] - soft[:-2])[:, : width // BLOCKS * BLOCKS]
+    return np.asarray(step.reshape(height - 2, BLOCKS, -1, 3).mean(axis=2), np.float32)

@@ -1,18 +1,19 @@
 """Closed-form matting and guided upsampling: opacity as a local linear function of colour.
 
-Levin, Lischinski, Weiss 2008. The Laplacian is never stored: every 3 × 3 window near an unknown pixel is applied in turn,
-so no sparse matrix has to be built and the cost follows the length of the outline, not the size of the picture.
+Levin, Lischinski, Weiss 2008. The Laplacian is never stored: every 3 × 3 window near an unknown pixel is applied in
+turn, so no sparse matrix has to be built and the cost follows the length of the outline, not the size of the picture.
 """
 
 from __future__ import annotations
 
-import cv2
+from typing import Any
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from firstframe.engines.parallax.scene.filters import Mask, blurred, box_mean, widened
 from firstframe.engines.parallax.scene.model import Map, Picture
-from firstframe.engines.parallax.scene.shapes import Mask
 
 Double = NDArray[np.float64]
 Places = NDArray[np.int32]
@@ -23,7 +24,7 @@ def closed_form_alpha(guide: Map, known: Mask, start: Map, iterations: int = 60)
 
     `guide` (h, w, 3) float32 0…1; `known` 1 where `start` is certain; elsewhere `start` is the first guess.
     """
-    centres = np.ascontiguousarray(np.argwhere(_interior(cv2.dilate(1 - known, np.ones((3, 3), np.uint8)))), np.int32)
+    centres = np.ascontiguousarray(np.argwhere(_interior(widened(1 - known, 1))), np.int32)
     alpha = start.astype(np.float64)
     if not len(centres):
         return start.astype(np.float32)
@@ -113,11 +114,11 @@ def guided_upsample(
 ) -> Picture:
     """`values` (h, w) 0…1 carried to the size of `canvas` (H, W, 3) along its edges, as uint8 opacity.
 
-    Fast guided filter (He and Sun 2015): a local linear model of colour is fitted on `guide` (h, w, 3) 0…1 and applied to
-    the canvas; `steepness` is the share cut off at either end, which drops haze and fills pinholes.
+    Fast guided filter (He and Sun 2015): a local linear model of colour is fitted on `guide` (h, w, 3) 0…1 and applied
+    to the canvas; `steepness` is the share cut off at either end, which drops haze and fills pinholes.
     """
     slope, offset = _linear_model(guide, values, radius_px, epsilon)
-    model = np.dstack([slope, offset, cv2.GaussianBlur(values, (0, 0), 1.5)]).astype(np.float32)
+    model = np.dstack([slope, offset, blurred(values, 1.5)]).astype(np.float32)
     out = np.empty(canvas.shape[:2], np.uint8)
     _apply(model, canvas, steepness, out)
     return out
@@ -126,9 +127,8 @@ def guided_upsample(
 def _linear_model(guide: Map, values: Map, radius_px: int, epsilon: float) -> tuple[Map, Map]:
     side = 2 * radius_px + 1
 
-    def box(map_: Map) -> Map:
-        mean: Map = cv2.boxFilter(map_, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REFLECT_101)
-        return mean
+    def box(map_: NDArray[Any]) -> Map:
+        return box_mean(map_, side, side)
 
     planes = [np.ascontiguousarray(guide[..., i]) for i in range(3)]
     means, mean = [box(plane) for plane in planes], box(values)

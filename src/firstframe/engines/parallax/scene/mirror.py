@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from firstframe.engines.parallax.scene.filters import Mask, blurred, depth_inside, numbered, resized, slopes
 from firstframe.engines.parallax.scene.model import Map, Picture
-from firstframe.engines.parallax.scene.shapes import Mask, bounding_box
+from firstframe.engines.parallax.scene.shapes import binary, bounding_box
 
 
 def mirror_extension(picture: Picture, hole: Mask, region: Mask) -> tuple[Picture, Mask]:
@@ -21,25 +21,20 @@ def mirror_extension(picture: Picture, hole: Mask, region: Mask) -> tuple[Pictur
     """
     out = picture.copy()
     missing = np.zeros(hole.shape, np.uint8)
-    size = picture.shape[1], picture.shape[0]
-    smooth = cv2.resize(hole.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
-    fine = (smooth > 0.5).astype(np.uint8)
+    size = picture.shape[0], picture.shape[1]
+    fine = binary(resized(hole, size) > 0.5)
     box = bounding_box(fine)
     if box is not None:
-        fine_region = cv2.resize(region, size, interpolation=cv2.INTER_NEAREST)
-        _reflect(picture, fine, fine_region, _boundary_normal(hole), np.array(box), out, missing)
+        _reflect(picture, fine, numbered(region, size), _boundary_normal(hole), np.array(box), out, missing)
     return out, missing
 
 
 def _boundary_normal(hole: Mask) -> Map:
     """(h, w, 2) unit outward normal x, y, smooth over the whole plane."""
-    inside = cv2.distanceTransform(hole, cv2.DIST_L2, 5)
-    outside = np.minimum(cv2.distanceTransform(1 - hole, cv2.DIST_L2, 5), 20)
-    smooth = cv2.GaussianBlur(inside - outside, (0, 0), 4.0)
-    x = cv2.GaussianBlur(-cv2.Sobel(smooth, cv2.CV_32F, 1, 0), (0, 0), 2.5)
-    y = cv2.GaussianBlur(-cv2.Sobel(smooth, cv2.CV_32F, 0, 1), (0, 0), 2.5)
-    length = np.hypot(x, y) + 1e-4
-    return np.dstack([x / length, y / length]).astype(np.float32)
+    signed = depth_inside(hole) - np.minimum(depth_inside(1 - hole), 20)
+    inwards = [blurred(slope, 2.5) for slope in slopes(blurred(signed, 4.0))]
+    length = np.hypot(*inwards) + np.float32(1e-4)
+    return np.ascontiguousarray(np.dstack([-slope / length for slope in inwards]), np.float32)
 
 
 @njit(cache=True, nogil=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from firstframe.engines.parallax.scene.filters import Mask, blurred
 from firstframe.engines.parallax.scene.model import Map, Picture
-from firstframe.engines.parallax.scene.shapes import Mask
 
 TOLERANCE = 42.0
 """Distance in RGB levels between mirrored and inpainted surroundings at which the mirror image has lost 63 %."""
@@ -20,12 +20,7 @@ def trust_in_mirror(mirrored: Picture, picture: Picture, hole: Mask) -> tuple[Ma
     arcs, and objects beside it as doubles: both differ from a continuation of the surroundings (Telea 2004), which
     has no texture but no wrong shapes either. All at analysis size.
     """
-    continued = cv2.inpaint(picture, hole, REACH_PX, cv2.INPAINT_TELEA)
-    apart = _low(mirrored) - _low(continued)
-    distance = np.sqrt((apart * apart).sum(axis=2))
-    trust = cv2.GaussianBlur(np.exp(-((distance / TOLERANCE) ** 2)), (0, 0), 1.5)
-    return cv2.GaussianBlur(continued.astype(np.float32), (0, 0), 1.0), trust
-
-
-def _low(image: Picture) -> Map:
-    return cv2.GaussianBlur(image.astype(np.float32), (0, 0), 3.2)
+    continued = np.asarray(cv2.inpaint(picture, hole, REACH_PX, cv2.INPAINT_TELEA), np.uint8)
+    apart = blurred(mirrored, 3.2) - blurred(continued, 3.2)
+    trust = blurred(np.exp(-(apart * apart).sum(axis=2) / TOLERANCE**2), 1.5)
+    return blurred(continued, 1.0), trust

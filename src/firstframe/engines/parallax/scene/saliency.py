@@ -7,8 +7,10 @@ from collections.abc import Iterable
 import cv2
 import numpy as np
 
+from firstframe.engines.parallax.scene.filters import Mask, Size, blurred, smoothstep
 from firstframe.engines.parallax.scene.model import Map
-from firstframe.engines.parallax.scene.shapes import smoothstep, words
+from firstframe.engines.parallax.scene.nouns import words
+from firstframe.engines.parallax.scene.shapes import disc, grown, opened, plane, shrunk, touching
 from firstframe.engines.parallax.scene.views import Views
 
 COLOUR_WORDS: dict[str, tuple[float, float, float]] = {
@@ -19,31 +21,51 @@ COLOUR_WORDS: dict[str, tuple[float, float, float]] = {
 """Lab of the colours that prompts name."""
 
 
+def saliency(views: Views, subjects: Iterable[str]) -> Map:
+    """(h, w) 0…1: how likely a pixel belongs to the main thing of the picture."""
+    contrast = blurred(contrast_to_rim(views.lab), 2.5)
+    score = (0.62 * contrast + 0.38 * sharpness(views.detail)) * (0.25 + 0.75 * _middle(views.size))
+    colour = named_colour(views.lab, subjects)
+    if colour is not None and 0.004 < float((colour > 0.5).mean()) < 0.4:
+        score = score * (0.6 + 0.8 * blurred(colour, 3))
+    return np.asarray((score / max(float(np.percentile(score, 99.5)), 1e-3)).clip(0, 1), np.float32)
+
+
 def contrast_to_rim(lab: Map) -> Map:
     """0…1: the least Mahalanobis distance to the colours of the left, right and upper rim (after MB+, Zhang 2015).
 
     The lower rim is left out because subjects so often stand on it.
     """
-    height, width = lab.shape[:2]
-    depth = max(2, round(0.06 * min(height, width)))
+    depth = max(2, round(0.06 * min(lab.shape[:2])))
     rims = (lab[:, :depth], lab[:, -depth:], lab[:depth])
-    distances = [_mahalanobis(lab, rim.reshape(-1, 3)) for rim in rims]
-    nearest = np.sort(np.stack(distances), axis=0)
+    nearest = np.sort(np.stack([_mahalanobis(lab, rim.reshape(-1, 3)) for rim in rims]), axis=0)
     contrast = 0.6 * nearest[0] + 0.4 * nearest[1]
-    return (contrast / max(float(np.percentile(contrast, 98)), 1e-3)).clip(0, 1).astype(np.float32)
+    return np.asarray((contrast / max(float(np.percentile(contrast, 98)), 1e-3)).clip(0, 1), np.float32)
 
 
 def _mahalanobis(lab: Map, sample: Map) -> Map:
-    covariance = np.cov(sample.T) + 12.0 * np.eye(3)
+    inverse = np.linalg.inv(np.cov(sample.T) + 12.0 * np.eye(3)).astype(np.float32)
     difference = lab - sample.mean(axis=0)
-    return np.sqrt(np.einsum("hwi,ij,hwj->hw", difference, np.linalg.inv(covariance), difference)).astype(np.float32)
+    return np.asarray(np.sqrt(np.maximum(((difference @ inverse) * difference).sum(axis=2), 0)), np.float32)
 
 
 def sharpness(detail: Map) -> Map:
     """0…1: fine contrast against what is usual in this picture, spread a little: high where the lens was focused."""
-    spread = cv2.GaussianBlur(np.minimum(detail, np.percentile(detail, 97)), (0, 0), 6)
+    spread = blurred(np.minimum(detail, np.percentile(detail, 97)), 6)
     top = max(float(np.percentile(spread, 97)), 0.35)
-    return (spread / top).clip(0, 1).astype(np.float32)
+    return (spread / np.float32(top)).clip(0, 1)
+
+
+def in_focus(views: Views, likely: Mask) -> Mask:
+    """The sharp region that `likely` (h, w) is part of, where the lens leaves all else blurred; empty otherwise."""
+    focus = np.asarray(cv2.morphologyEx(sharpness(views.detail), cv2.MORPH_CLOSE, disc(9)), np.float32)
+    away = grown(likely, 20) == 0
+    inside = float(focus[likely > 0].mean())
+    nothing = np.zeros_like(likely)
+    if not away.any() or inside < 3.0 * float(focus[away].mean()) or inside < 0.3:
+        return nothing
+    sharp = touching(shrunk(opened(focus > 0.4 * inside, 5), 4), likely)
+    return sharp if 0.01 < float(sharp.mean()) < 0.6 else nothing
 
 
 def named_colour(lab: Map, subjects: Iterable[str]) -> Map | None:
@@ -52,23 +74,12 @@ def named_colour(lab: Map, subjects: Iterable[str]) -> Map | None:
     if not anchors:
         return None
     weights = np.array([0.35, 1.0, 1.0], np.float32)
-    distances = [np.sqrt((((lab - np.array(a, np.float32)) * weights) ** 2).sum(axis=2)) for a in anchors]
-    return (1 - smoothstep(14, 36, np.minimum.reduce(distances).astype(np.float32))).astype(np.float32)
+    apart = [np.sqrt((((lab - np.array(anchor, np.float32)) * weights) ** 2).sum(axis=2)) for anchor in anchors]
+    return 1 - smoothstep(14, 36, np.min(apart, axis=0))
 
 
-def middle(size: tuple[int, int]) -> Map:
+def _middle(size: Size) -> Map:
     """0…1: a broad hill over the middle of the picture, a little below it."""
-    rows = (np.arange(size[0], dtype=np.float32) / size[0] - 0.53) / 0.36
-    columns = (np.arange(size[1], dtype=np.float32) / size[1] - 0.5) / 0.30
-    return np.exp(-0.5 * (rows[:, None] ** 2 + columns[None] ** 2)).astype(np.float32)
-
-
-def saliency(views: Views, subjects: Iterable[str]) -> Map:
-    """(h, w) 0…1: how likely a pixel belongs to the main thing of the picture."""
-    contrast = cv2.GaussianBlur(contrast_to_rim(views.lab), (0, 0), 2.5)
-    focus = sharpness(views.detail)
-    score = (0.62 * contrast + 0.38 * focus) * (0.25 + 0.75 * middle(views.size))
-    colour = named_colour(views.lab, subjects)
-    if colour is not None and 0.004 < float((colour > 0.5).mean()) < 0.4:
-        score = score * (0.6 + 0.8 * cv2.GaussianBlur(colour, (0, 0), 3))
-    return (score / max(float(np.percentile(score, 99.5)), 1e-3)).clip(0, 1).astype(np.float32)
+    rows, columns = plane(size)
+    down, across = (rows / size[0] - 0.53) / 0.36, (columns / size[1] - 0.5) / 0.30
+    return np.asarray(np.exp(-0.5 * (down**2 + across**2)), np.float32)

@@ -8,12 +8,13 @@ from functools import cached_property
 import cv2
 import numpy as np
 
+from firstframe.engines.parallax.scene.filters import Size, blurred, shrunk_picture, slopes
 from firstframe.engines.parallax.scene.model import Map, Picture
 
 ANALYSIS_LONG_SIDE = 480
 
 
-def analysis_size(height: int, width: int) -> tuple[int, int]:
+def analysis_size(height: int, width: int) -> Size:
     """(h, w) of the analysis maps for a canvas: the long side is 480 pixels, the short one at least 8."""
     scale = ANALYSIS_LONG_SIDE / max(height, width)
     return max(8, round(height * scale)), max(8, round(width * scale))
@@ -29,17 +30,15 @@ class Views:
     @classmethod
     def of(cls, canvas: Picture) -> Views:
         """Shrink the canvas once, by area averaging."""
-        height, width = analysis_size(*canvas.shape[:2])
-        way = cv2.INTER_AREA if max(canvas.shape[:2]) >= ANALYSIS_LONG_SIDE else cv2.INTER_LINEAR
-        return cls(canvas, np.ascontiguousarray(cv2.resize(canvas, (width, height), interpolation=way)))
+        return cls(canvas, shrunk_picture(canvas, analysis_size(*canvas.shape[:2])))
 
     @property
-    def size(self) -> tuple[int, int]:
+    def size(self) -> Size:
         """(h, w) of the analysis maps."""
         return self.small.shape[0], self.small.shape[1]
 
     @property
-    def canvas_size(self) -> tuple[int, int]:
+    def canvas_size(self) -> Size:
         """(H, W) of the canvas."""
         return self.canvas.shape[0], self.canvas.shape[1]
 
@@ -54,29 +53,36 @@ class Views:
     @cached_property
     def grey(self) -> Picture:
         """(h, w) uint8 luma of the small picture."""
-        return cv2.cvtColor(self.small, cv2.COLOR_RGB2GRAY)
+        return np.asarray(cv2.cvtColor(self.small, cv2.COLOR_RGB2GRAY), np.uint8)
+
+    @cached_property
+    def guide(self) -> Map:
+        """(h, w, 3) the small picture as 0…1."""
+        return self.small.astype(np.float32) / np.float32(255)
 
     @cached_property
     def lab(self) -> Map:
         """(h, w, 3) CIE L 0…100, a, b of the small picture, float32."""
-        return cv2.cvtColor(self.small.astype(np.float32) / 255, cv2.COLOR_RGB2Lab)
+        return np.asarray(cv2.cvtColor(self.guide, cv2.COLOR_RGB2Lab), np.float32)
+
+    @property
+    def light(self) -> Map:
+        """(h, w) CIE L 0…100 of the small picture."""
+        return np.asarray(self.lab[..., 0])
 
     @cached_property
     def hsv(self) -> Map:
         """(h, w, 3) hue 0…360 degrees, saturation and value 0…1, float32."""
-        return cv2.cvtColor(self.small.astype(np.float32) / 255, cv2.COLOR_RGB2HSV)
+        return np.asarray(cv2.cvtColor(self.guide, cv2.COLOR_RGB2HSV), np.float32)
 
     @cached_property
     def detail(self) -> Map:
         """(h, w) fine contrast: RMS over about 9 pixels of what a 1.5-pixel blur removes, in L units."""
-        light = self.lab[..., 0]
-        fine = light - cv2.GaussianBlur(light, (0, 0), 1.5)
-        return np.sqrt(cv2.GaussianBlur(fine * fine, (0, 0), 3.0))
+        fine = self.light - blurred(self.light, 1.5)
+        return np.sqrt(blurred(fine * fine, 3.0))
 
     @cached_property
     def gradient(self) -> Map:
         """(h, w) colour gradient magnitude per pixel in Lab units."""
-        soft = cv2.GaussianBlur(self.lab, (0, 0), 1.0)
-        dx = cv2.Sobel(soft, cv2.CV_32F, 1, 0) / 8
-        dy = cv2.Sobel(soft, cv2.CV_32F, 0, 1) / 8
-        return np.sqrt((dx * dx + dy * dy).sum(axis=2))
+        right, down = slopes(blurred(self.lab, 1.0))
+        return np.asarray(np.sqrt((right * right + down * down).sum(axis=2)), np.float32)
