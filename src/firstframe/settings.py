@@ -53,6 +53,12 @@ class Settings(BaseSettings):
     disk_floor_bytes: int = Field(
         default=512 * 2**20, ge=0, description="With less free space in the storage folder, no order is taken."
     )
+    keep_files_days: int = Field(
+        default=30, ge=0, description="Pictures and clips are deleted so long after their job ended; 0 keeps them."
+    )
+    keep_words_days: int = Field(
+        default=90, ge=0, description="Prompts, reports and events are deleted so long after; 0 keeps them."
+    )
     worker_name: str = Field(default="", description="Lasting name of this worker; empty takes a free slot.")
     debug: bool = Field(default=False, description="The command line shows the traceback of an unexpected failure.")
     attempts_max: int = Field(default=3, ge=1, description="Renders of one job before it fails, crashes included.")

@@ -282,6 +282,17 @@ def test_what_the_job_engine_gave_up_or_lost_is_released(service: Service, calle
     assert_books_are_sound(service)
 
 
+def test_a_storage_that_takes_no_clip_charges_nothing(service: Service, caller: Caller, stage: Stage) -> None:
+    job = submit(service, caller)
+    (service.settings.data_dir / "files" / "clips").write_bytes(b"a file where the folder should be")
+    service.start()
+    failed = service.wait(caller, job.id, WAIT_SECONDS)
+    assert (failed.state, failed.error_code, failed.balance_micro) == ("failed", "service_unavailable", GRANTED)
+    with service.database.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM assets WHERE kind = 'clip'").scalar() == 0
+    assert_books_are_sound(service)
+
+
 def test_accounts_take_turns(service: Service, caller: Caller) -> None:
     with service.database.write() as connection:
         late = accounts.create(connection, "late", GRANTED)

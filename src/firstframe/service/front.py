@@ -26,6 +26,7 @@ from firstframe.service import (
     keys,
     limits,
     prices,
+    retention,
     signing,
     webhooks,
     workers,
@@ -41,6 +42,7 @@ from firstframe.service.intake import Intake, Order
 from firstframe.service.jobs import JobView
 from firstframe.service.keys import Caller
 from firstframe.service.limits import Allowance
+from firstframe.service.retention import Retention
 from firstframe.service.storage import Storage
 from firstframe.service.studio import Studio
 from firstframe.service.webhooks import Delivery
@@ -74,6 +76,10 @@ class Service:
         self._courier = Courier(database, lambda job: news(job, self.file_token), sender(settings.fetch_allow))
         self._housekeeper = Housekeeper(database, self._queue, self._ring)
         self._housekeeper.add(self._workplace.beat, workers.BEAT_SECONDS)
+        keeper = Retention(settings, database, storage, self._queue)
+        self._housekeeper.add(keeper.forget_files, retention.FILES_PERIOD_SECONDS)
+        self._housekeeper.add(keeper.forget_rows, retention.ROWS_PERIOD_SECONDS)
+        self._housekeeper.add(keeper.sweep_orphans, retention.ORPHANS_PERIOD_SECONDS)
 
     @classmethod
     def open(

@@ -19,7 +19,7 @@ from firstframe.service.workflow import JobEngine
 
 logger = logging.getLogger(__name__)
 
-Chore = Callable[[], None]
+Chore = Callable[[], object]
 
 TURN_SECONDS = 1.0
 ABANDONED_PERIOD_SECONDS = 10.0

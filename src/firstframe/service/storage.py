@@ -6,14 +6,16 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import obstore
-from obstore.store import LocalStore, ObjectStore, from_url
+from obstore.exceptions import BaseError
+from obstore.store import AzureStore, GCSStore, LocalStore, ObjectStore, S3Store, from_url
 
 from firstframe.errors import NotFound, Overloaded, ServiceUnavailable
 
+REFUSED = "The storage takes no files; its operator must look at its space and its permissions."
 _KEY = re.compile(r"[a-z0-9_-]+(/[a-z0-9_-]+)*(\.[a-z0-9]+)?")
 
 
@@ -26,18 +28,27 @@ class Storage:
 
     @classmethod
     def open(cls, storage_url: str, data_dir: Path) -> Storage:
-        """The storage at `storage_url`; an empty one is the folder `files` in `data_dir`, made when missing."""
+        """The storage at `storage_url`; an empty one is the folder `files` in `data_dir`, made when missing.
+
+        `s3://bucket/folder` takes keys, region and endpoint from the AWS_… variables of the environment.
+        """
         if storage_url and not storage_url.startswith("file:"):
             return cls(from_url(storage_url), None)
         folder = Path(storage_url.removeprefix("file:").removeprefix("//")) if storage_url else data_dir / "files"
         return cls(LocalStore(folder, mkdir=True), folder)
 
     def put(self, key: str, content: bytes | Path) -> int:
-        """Keep bytes or a file under `key`, whole or not at all; returns the size in bytes."""
-        obstore.put(self._store, _checked(key), content)
-        path = self.path(key)
-        if path is not None:
-            _flush(path)
+        """Keep bytes or a file under `key`, whole or not at all; returns the size in bytes.
+
+        Raises `ServiceUnavailable` when the storage does not take it.
+        """
+        try:
+            obstore.put(self._store, _checked(key), content)
+            path = self.path(key)
+            if path is not None:
+                _flush(path)
+        except (OSError, BaseError) as error:
+            raise ServiceUnavailable(REFUSED) from error
         return len(content) if isinstance(content, bytes) else content.stat().st_size
 
     def read(self, key: str) -> bytes:
@@ -46,6 +57,19 @@ class Storage:
             return bytes(obstore.get(self._store, _checked(key)).bytes())
         except FileNotFoundError:
             raise NotFound("The file is gone.") from None
+
+    def read_part(self, key: str, start: int, end: int) -> bytes:
+        """The bytes under `key` from `start` up to but without `end`. Raises `NotFound`."""
+        try:
+            return bytes(obstore.get_range(self._store, _checked(key), start=start, end=end))
+        except FileNotFoundError:
+            raise NotFound("The file is gone.") from None
+
+    def address(self, key: str, good_for: timedelta) -> str | None:
+        """An address in the bucket from which anyone can read for that time, or None when there is no bucket."""
+        if not isinstance(self._store, S3Store | GCSStore | AzureStore):
+            return None
+        return obstore.sign(self._store, "GET", _checked(key), good_for)
 
     def delete(self, key: str) -> None:
         """Remove what is under `key`, if anything."""
@@ -80,11 +104,8 @@ class Storage:
     def check(self) -> None:
         """Raises `ServiceUnavailable` when nothing can be written."""
         key = f"probe-{os.getpid()}"
-        try:
-            self.put(key, b"ok")
-            self.delete(key)
-        except Exception as error:
-            raise ServiceUnavailable("The storage takes no files; check its space and its permissions.") from error
+        self.put(key, b"ok")
+        self.delete(key)
 
 
 def _checked(key: str) -> str:

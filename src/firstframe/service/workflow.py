@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 from threading import Timer
 from typing import Any, Protocol
 
@@ -25,6 +26,8 @@ RECOVERIES_MAX = 100
 FINISH_ATTEMPTS_MAX = 10
 GIVE_UP_SECONDS = 10
 ALIVE = frozenset({"ENQUEUED", "DELAYED", "PENDING"})
+ENDED = frozenset({"SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"})
+BATCH = 500
 
 
 class Crew(Protocol):
@@ -140,6 +143,15 @@ class JobEngine:
             # Without its queue's name a job would go to a queue that every process takes from, workers or not.
             self._client.resume_workflows(ids, queue_name=queue)
         return len(left)
+
+    def forget(self, before: datetime) -> int:
+        """Delete the records of workflows that ended before then, a batch at a time; returns how many."""
+        ended = self._client.list_workflows(
+            status=sorted(ENDED), completed_before=before.isoformat(), limit=BATCH, load_input=False, load_output=False
+        )
+        if ended:
+            self._client.delete_workflows([workflow.workflow_id for workflow in ended])
+        return len(ended)
 
     def stop(self, drain_seconds: float) -> None:
         """Take no more jobs, let running ones end for `drain_seconds`, then give them up."""
