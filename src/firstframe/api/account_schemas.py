@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,9 +22,7 @@ class Credits(BaseModel):
 class UploadOrder(BaseModel):
     """Pictures to keep here."""
 
-    data_urls: list[Annotated[str, Field(pattern="^data:")]] = Field(
-        min_length=1, max_length=10, description="Pictures as data URLs."
-    )
+    data_urls: list[str] = Field(min_length=1, max_length=10, description="Pictures as data URLs.")
 
 
 class Uploaded(BaseModel):
