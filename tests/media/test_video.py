@@ -104,7 +104,8 @@ def test_colour_is_tagged_in_the_container_too(tmp_path: Path) -> None:
 
 
 def test_one_key_frame_and_no_later_one(tmp_path: Path) -> None:
-    data = write(tmp_path / "clip.mp4", 240).read_bytes()
+    abrupt = itertools.chain(frames(100), noise(40), frames(100))
+    data = write_all(tmp_path / "clip.mp4", abrupt).read_bytes()
     sync = data[data.index(b"stss") + 8 :]
     assert int.from_bytes(sync[:4], "big") == 1
     assert int.from_bytes(sync[4:8], "big") == 1

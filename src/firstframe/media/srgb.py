@@ -19,12 +19,13 @@ ICC_BYTES_MAX = 4 * 2**20
 _STRIP_PIXELS = 2**18
 _SRGB = ImageCms.createProfile("sRGB")
 _SIXTEEN_BIT = frozenset({"I", "I;16", "I;16B", "I;16L", "I;16N"})
-_ICC_SPACES = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK"}
 _GREY_MODES = frozenset({"1", "L", "LA", "La"}) | _SIXTEEN_BIT
 
 
 def orientation(picture: Image.Image) -> int:
     """The EXIF orientation, 1 to 8; 1 when there is none or it cannot be read. From 5 on, width and height swap."""
+    if picture.format == "PNG" and "exif" not in picture.info:
+        return 1  # Pillow would decode the whole picture to look for a late one; `media.container` has moved it ahead.
     try:
         value = picture.getexif().get(ExifTags.Base.Orientation, 1)
     except Exception:
@@ -103,13 +104,9 @@ def _profile_transform(profile: bytes | None, mode: str) -> ImageCms.ImageCmsTra
         return None
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if source.profile.xcolor_space.strip() != _ICC_SPACES[mode] or _is_srgb(source):
+        if (source.profile.profile_description or "").startswith("sRGB"):
             return None
         intent, flags = ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION
         return ImageCms.buildTransform(source, _SRGB, mode, "RGB", intent, flags)
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return None
-
-
-def _is_srgb(profile: ImageCms.ImageCmsProfile) -> bool:
-    return (profile.profile.profile_description or "").startswith("sRGB")
