@@ -107,21 +107,17 @@ def modelled(
     planes = [np.zeros(x.shape), np.zeros(sites_x.shape), np.zeros(sites_x.shape)]
     for index, (canvas, grid, opacity) in enumerate(zip(canvases, grids, opacities, strict=True)):
         at, sites = positions(grid, x, y), positions(grid, sites_x, sites_y)
-        weights = [np.ones(x.shape), np.ones(sites_x.shape)]
+        weight = np.ones(x.shape)
         if index > 0:
-            mattes = (
-                [np.ones(1)] * 2
-                if canvas.alpha is None
-                else [taps(canvas.alpha, *p, 0, linear) / 255 for p in (at, sites)]
-            )
-            weights = [opacity * matte for matte in mattes]
+            weight = opacity * (weight if canvas.alpha is None else taps(canvas.alpha, *at, 0, linear) / 255)
+        site_weight = (weight[::2, ::2] + weight[1::2, ::2]) / 2
         colours = [
             np.clip(taps(canvas.y, *at, 1, catmull_rom), 0, 255),
             taps(canvas.u, sites[0] / 2, (sites[1] - 0.5) / 2, 0, linear),
             taps(canvas.v, sites[0] / 2, (sites[1] - 0.5) / 2, 0, linear),
         ]
-        for plane, colour, weight in zip(planes, colours, (weights[0], weights[1], weights[1]), strict=True):
-            plane += (colour - plane) * weight
+        for plane, colour, share in zip(planes, colours, (weight, site_weight, site_weight), strict=True):
+            plane += (colour - plane) * share
     return planes[0], planes[1], planes[2]
 
 

@@ -36,13 +36,14 @@ Kinds = NDArray[np.uint8]
 Counts = NDArray[np.int32]
 
 _FAR_PX = 16383
-_is_regular = two_pass.is_regular
-_sample_luma, _sample_chroma = two_pass.sample_luma, two_pass.sample_chroma
-_fetch_luma, _fetch_chroma, _weigh = direct.sample_luma, direct.sample_chroma, direct.weigh
+_is_regular, _trace_luma, _trace_chroma = two_pass.is_regular, two_pass.trace_luma, two_pass.trace_chroma
+_sample_luma, _sample_chroma, _weigh = two_pass.sample_luma, two_pass.sample_chroma, two_pass.weigh
 _locate_luma, _locate_chroma = direct.locate_luma, direct.locate_chroma
+_fetch_luma, _fetch_chroma, _fetch_weight = direct.sample_luma, direct.sample_chroma, direct.weigh
 _cell_bytes = stack_array(CELL, np.uint8)
 _cell_words = stack_array(CELL, np.int32)
 _site_words = stack_array(SITES, np.int32)
+_line_words = stack_array(two_pass.LINE_WORDS, np.int32)
 
 
 @compiled
@@ -102,7 +103,7 @@ def draw_cells(
     All planes are flat; those of the (height, width) canvas carry their border.
     """
     stride, pair_stride = width + 2 * BORDER, width + 4 * BORDER
-    x, y, value, weight = _cell_words(), _cell_words(), _cell_words(), _cell_words()
+    x, y, value, weight, lines = _cell_words(), _cell_words(), _cell_words(), _cell_words(), _line_words()
     site_x, site_y, u, v, site_weight = _site_words(), _site_words(), _site_words(), _site_words(), _site_words()
     for row in range(kinds.shape[0]):
         for i in range(kinds.shape[1]):
@@ -111,33 +112,46 @@ def draw_cells(
                 continue
             x_corners, y_corners = _corners(fixed, row, i, 0), _corners(fixed, row, i, 1)
             regular = _is_regular(x_corners, y_corners, height, width)
-            if kind == MIXED or not regular:
-                _locate_luma(x_corners, width, x)
-                _locate_luma(y_corners, height, y)
-                _locate_chroma(x_corners, width, site_x)
-                _locate_chroma(y_corners, height, site_y)
             if regular:
                 if i % 4 == 0:
                     _call_for(luma, stride, x_corners[2] >> 16, (y_corners[2] >> 16) + 3, 11)
                     _call_for(chroma, pair_stride, x_corners[2] >> 17 << 1, (y_corners[2] >> 17) + 2, 5)
-                _sample_luma(luma, stride, x_corners, y_corners, value)
-                _sample_chroma(chroma, pair_stride, x_corners, y_corners, u, v)
+                    if kind == MIXED and has_matte:
+                        _call_for(matte, stride, x_corners[2] >> 16, (y_corners[2] >> 16) + 2, 11)
+                _trace_luma(x_corners, y_corners, stride, lines)
+                _sample_luma(luma, stride, lines, value)
+                if kind == MIXED and has_matte:
+                    _weigh(matte, stride, strength, lines, weight)
+                _trace_chroma(x_corners, y_corners, pair_stride, lines)
+                _sample_chroma(chroma, pair_stride, lines, u, v)
             else:
+                _locate_luma(x_corners, width, x)
+                _locate_luma(y_corners, height, y)
                 _fetch_luma(luma, stride, x, y, value)
+                if kind == MIXED and has_matte:
+                    _fetch_weight(matte, stride, strength, x, y, weight)
+                _locate_chroma(x_corners, width, site_x)
+                _locate_chroma(y_corners, height, site_y)
                 _fetch_chroma(chroma, pair_stride, site_x, site_y, u, v)
             if kind == MIXED:
-                if has_matte:
-                    _weigh(matte, stride, strength, x, y, weight)
-                    _weigh(matte, stride, strength, site_x, site_y, site_weight)
-                else:
-                    weight[:], site_weight[:] = strength, strength
+                if not has_matte:
+                    weight[:] = strength
+                _halve(weight, site_weight)
                 _blend(value, weight, CELL_SIDE, out_y, out_height, out_width, first + row, i)
                 _blend(u, site_weight, SITE_SIDE, out_u, out_height // 2, out_width // 2, first + row, i)
                 _blend(v, site_weight, SITE_SIDE, out_v, out_height // 2, out_width // 2, first + row, i)
-            else:
-                _store(value, CELL_SIDE, out_y, out_height, out_width, first + row, i)
-                _store(u, SITE_SIDE, out_u, out_height // 2, out_width // 2, first + row, i)
-                _store(v, SITE_SIDE, out_v, out_height // 2, out_width // 2, first + row, i)
+            _store(value, CELL_SIDE, out_y, out_height, out_width, first + row, i)
+            _store(u, SITE_SIDE, out_u, out_height // 2, out_width // 2, first + row, i)
+            _store(v, SITE_SIDE, out_v, out_height // 2, out_width // 2, first + row, i)
+
+
+@inlined
+def _halve(weight: Words, site_weight: Words) -> None:
+    # A chroma site lies midway between two luma samples of its column.
+    for r in range(SITE_SIDE):
+        for c in range(SITE_SIDE):
+            above = 2 * CELL_SIDE * r + 2 * c
+            site_weight[SITE_SIDE * r + c] = int32(weight[above] + weight[above + CELL_SIDE] + 1) >> 1
 
 
 @inlined
@@ -170,11 +184,17 @@ def _store(value: Words, side: int, out: Plane, height: int, width: int, j: int,
 
 @inlined
 def _blend(value: Words, weight: Words, side: int, out: Plane, height: int, width: int, j: int, i: int) -> None:
-    rows, columns = min(side, height - side * j), min(side, width - side * i)
-    for r in range(rows):
+    # Into `value`, which keeps its six fractional bits.
+    below = _cell_bytes()
+    for r in range(min(side, height - side * j)):
         at = (side * j + r) * width + side * i
-        for c in range(columns):
-            below = int32(byte_at(out, at + c)) << 6
-            change = int32((value[side * r + c] - below) * weight[side * r + c] + OPAQUE // 2) >> 15
-            value[side * r + c] = int32(below + change)
-    _store(value, side, out, height, width, j, i)
+        if width - side * i < side:
+            for c in range(width - side * i):
+                below[side * r + c] = byte_at(out, at + c)
+        elif side == CELL_SIDE:
+            copy_eight_bytes(below, side * r, out, at)
+        else:
+            copy_four_bytes(below, side * r, out, at)
+    for k in range(value.size):
+        lower = int32(int32(below[k]) << 6)
+        value[k] = int32(lower + int32(int32(int32(int32(value[k] - lower) * weight[k]) + OPAQUE // 2) >> 15))

@@ -47,7 +47,7 @@ def inlined(function: Function) -> Function:
 
 
 def formula(function: Function) -> Function:
-    """Compile once and merge into its callers as machine code: for functions of numbers alone, cheaper than `inlined`."""
+    """Compile once and merge into callers as machine code: for functions of numbers alone, cheaper than `inlined`."""
     return cast("Function", _njit(forceinline=True, _nrt=False)(function))
 
 
