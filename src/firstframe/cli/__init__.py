@@ -17,7 +17,10 @@ SUCCESS, FAILURE, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 def main() -> None:
     """Run the command of this process and end it: 0 done, 1 failure, 2 usage or bad input, 130 interrupted."""
     signals.install()
-    sys.exit(run(sys.argv[1:]))
+    exit_code = run(sys.argv[1:])
+    if exit_code == INTERRUPTED:
+        signals.leave()
+    sys.exit(exit_code)
 
 
 def run(arguments: list[str]) -> int:
