@@ -23,7 +23,7 @@ from measure.rendering import task
 
 SHIPPED = video.X264_PARAMS
 SETTINGS: dict[str, dict[str, object]] = {
-    "as shipped": {},
+    "as shipped": {"CRF": video.CRF},
     "frame 0 like the others": {"X264_PARAMS": {key: value for key, value in SHIPPED.items() if key != "zones"}},
     "crf 18": {"CRF": 18},
     "key frame every 2 s": {"X264_PARAMS": SHIPPED | {"keyint": "48"}},
