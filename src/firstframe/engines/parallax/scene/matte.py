@@ -53,13 +53,14 @@ def canvas_matte(views: Views, soft: Map) -> Picture:
 def background_hole(soft: Map, face: Face | None) -> tuple[Map, Mask]:
     """Where the background is replaced (h, w) 0…1, and the wider hole from whose outline it is continued.
 
-    Replaced are the matte and a rim around it, 1.5 % of the short side, 3 % near the head, so that no trace of the
-    subject stays behind. The wider hole has a smooth outline: what is mirrored across it is bent by its every wiggle.
+    Replaced are the matte and a rim around it, 1 % of the short side, 2.4 % near the head, so that no trace of the
+    subject stays behind; a wider rim is itself what the eye finds. The wider hole has a smooth outline: what is
+    mirrored across it is bent by its every wiggle.
     """
     size = soft.shape[0], soft.shape[1]
     unit = min(size)
     covered = soft > 0.04
-    hole = grown(covered, 0.015 * unit) | (grown(covered, 0.03 * unit) & binary(near_head(size, face) > 0.4))
+    hole = grown(covered, 0.010 * unit) | (grown(covered, 0.024 * unit) & binary(near_head(size, face) > 0.4))
     share = smoothstep(0.05, 0.5, blurred(hole, max(1.0, 0.006 * unit)))
     reached = binary(share > 0)
     wide = blurred(hull(reached) & grown(reached, 0.12 * unit), 0.02 * unit) > 0.35

@@ -24,7 +24,10 @@ COLOUR_WORDS: dict[str, tuple[float, float, float]] = {
 def saliency(views: Views, subjects: Iterable[str]) -> Map:
     """(h, w) 0…1: how likely a pixel belongs to the main thing of the picture."""
     contrast = blurred(contrast_to_rim(views.lab), 2.5)
-    score = (0.62 * contrast + 0.38 * sharpness(views.detail)) * (0.25 + 0.75 * _middle(views.size))
+    focus = sharpness(views.detail)
+    usual = min(float(np.median(focus)), 0.9)
+    score = 0.62 * contrast + 0.38 * ((focus - usual) / (1 - usual)).clip(0, 1)
+    score = score * (0.25 + 0.75 * _middle(views.size))
     colour = named_colour(views.lab, subjects)
     if colour is not None and 0.004 < float((colour > 0.5).mean()) < 0.4:
         score = score * (0.6 + 0.8 * blurred(colour, 3))
