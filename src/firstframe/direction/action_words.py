@@ -45,6 +45,7 @@ ACT_PHRASES = """
     (ears|whiskers|tail|nose) (move|moves|twitch|twitches|wiggle|wiggles|perk|perks|flick|flicks) (up)?
     (tear|tears) (roll|rolls|fall|falls|stream|streams|run|runs|rolling|falling|streaming) (down)?
     breathe* fire
+    eyes (sparkle*|twinkle*|glint*|glow*|glimmer*|shimmer*|light* up)
     (expression|mood|color|colour|face|season|scene|smile) (change*|shift*|soften*|transform*|fade*|brighten*)
     (light|lights|lighting) (a|the|his|her) (pipe|candle|candles|cigarette|cigar|fire|lamp|match|torch|lantern|fuse)
     share* (a|an|their) (WORD)? (hug|kiss|embrace|laugh|moment|look|smile)
@@ -92,7 +93,7 @@ OFTEN_NOUNS = frozenset(
 )
 """Forms that are nouns unless somebody does them."""
 
-ACTS_OF_THE_LIVING = "say stretch bop sip ask answer call breathe_fire".replace(" breathe_fire", "")
+ACTS_OF_THE_LIVING = "say breathe stretch bop sip ask answer call breathe_fire".replace(" breathe_fire", "")
 """Verbs that are acts only of people and animals."""
 
 GROUPS = frozenset(

@@ -8,7 +8,6 @@ from functools import cache
 from firstframe.direction import chinese
 from firstframe.direction.action_words import (
     ACT_PHRASES,
-    ACTS,
     ACTS_OF_THE_LIVING,
     CAUSES,
     COLLECTIVES,
@@ -24,7 +23,7 @@ from firstframe.direction.action_words import (
     PARTICLES,
     SHINING,
 )
-from firstframe.direction.cues import nouns_and_verbs
+from firstframe.direction.cues import is_fluid, is_verb_waves, nouns_and_verbs
 from firstframe.direction.lexicon import (
     ADJECTIVES,
     DETERMINERS,
@@ -35,29 +34,19 @@ from firstframe.direction.lexicon import (
     kind_of_noun,
     singular,
 )
-from firstframe.direction.phrases import Phrase, forms, phrases
+from firstframe.direction.phrases import Phrase, phrases
 from firstframe.direction.scene_words import WIND_NOUNS
 from firstframe.direction.text import Prompt, Word, overlaps
+from firstframe.direction.verbs import ING, S, act_forms
 from firstframe.direction.vocabulary import CAMERA_NOUNS, SCENE_MOTIONS
 
 MAX_SNIPPET_WORDS = 14
-_PLAIN, _S, _ING, _PAST = range(4)
 _ACTING_KINDS = LIVING_KINDS | {"vehicle", "body", "product", "food", "building"}
 _SUBJECT_REACH = 16
 _TRAILING = frozenset(
     "and with the a an as while then but in of to her his its slow slowly gently at by for on into followed".split()
 )
 _ADVERBS = frozenset("then also first just now suddenly again always still both all".split())
-
-
-@cache
-def _verbs() -> dict[str, tuple[str, int]]:
-    """Form of a verb -> its stem and which form it is."""
-    table: dict[str, tuple[str, int]] = {}
-    for verb in (*MOVES_OF_THINGS.split(), *ACTS.split(), *ACTS_OF_THE_LIVING.split()):
-        for index, form in enumerate(forms(verb)):
-            table.setdefault(form, (verb, min(index, _PAST)))
-    return table
 
 
 @cache
@@ -124,17 +113,19 @@ def _is_negated(words: tuple[Word, ...], word: Word) -> bool:
 
 
 def _is_act(words: tuple[Word, ...], word: Word) -> bool:
-    entry = _verbs().get(word.text)
+    entry = act_forms().get(word.text)
     if entry is None:
         return False
     verb, form = entry
     doer = _doer(words, word)
-    if doer is not None and (doer.base in CAMERA_NOUNS or word.text in _moved_by().get(doer.base, ())):
+    if doer is not None and (doer.base in CAMERA_NOUNS or is_fluid(doer.base)):
+        return False
+    if doer is not None and word.text in _moved_by().get(doer.base, ()):
         return False
     after, before = _after(words, word), _before(words, word)
     if before is not None and before.text in WIND_NOUNS:
         return False
-    acts_on_own_body = form == _ING and after is not None and after.text in ("her", "his", "its", "their")
+    acts_on_own_body = form == ING and after is not None and after.text in ("her", "his", "its", "their")
     if verb in MOVES_OF_THINGS.split() and not (_can_act(doer, _ACTING_KINDS) or acts_on_own_body):
         return False
     if verb in ACTS_OF_THE_LIVING.split() and not _can_act(doer, LIVING_KINDS | {"body"}):
@@ -152,7 +143,7 @@ def _doer(words: tuple[Word, ...], verb: Word) -> Word | None:
         named = (
             word.text in PRONOUNS or word.base in CAMERA_NOUNS or kind_of_noun(word.base) or word.base in _moved_by()
         )
-        if named and not word.text.endswith("'s") and not _is_governed(words, word, verb.text.endswith("ing")):
+        if named and not is_verb_waves(words, word) and not word.text.endswith("'s") and not _is_governed(words, word, verb.text.endswith("ing")):
             return word
     return None
 
@@ -173,8 +164,8 @@ def _is_governed(words: tuple[Word, ...], noun: Word, participle: bool) -> bool:
             return _is_governed(words, words[index - 1], participle)
         if text in DETERMINERS:
             determined = True
-        elif determined or text == "and" or text.endswith("ing") or text in _verbs():
-            return text.endswith("ing") or (text in _verbs() and _verbs()[text][1] == _S)
+        elif determined or text == "and" or (text in act_forms() and not text.endswith("ing")):
+            return text.endswith("ing") or (text in act_forms() and act_forms()[text].form == S)
     return False
 
 
@@ -209,7 +200,7 @@ def _reads_s(words: tuple[Word, ...], word: Word, doer: Word | None, verb: str) 
         or before.text.endswith("'s")
     ):
         return False
-    if before.text in _verbs() and _verbs()[before.text][1] == _ING:
+    if before.text in act_forms() and act_forms()[before.text][1] == ING:
         return False
     if word.text not in OFTEN_NOUNS or (doer is not None and doer is before):
         return True

@@ -19,14 +19,17 @@ from firstframe.direction.lexicon import (
 )
 from firstframe.direction.phrases import Phrase, forms, keyed_lines, phrases
 from firstframe.direction.scene_words import (
+    FLUIDS,
     GENERIC_VERBS,
     MOTION_WORDS,
     MOVED_BY_WIND,
     MOVEMENT_NOUNS,
+    NOT_FLUID,
     NOT_MOTION,
     NOT_MOVED_BY_WIND,
     PLACEHOLDERS,
     RESTLESS_STRENGTHS,
+    SHINING_VERBS,
     STEADY_WINDS,
     STILLNESS,
     SWAYING,
@@ -34,10 +37,13 @@ from firstframe.direction.scene_words import (
     WIND_VERBS,
 )
 from firstframe.direction.text import Prompt, Word, overlaps
+from firstframe.direction.verbs import act_forms
 from firstframe.direction.vocabulary import CAMERA_NOUNS, SCENE_MOTIONS
 
 _VERB_REACH, _PARTICIPLE_REACH, _MOVEMENT_REACH = 7, 3, 4
 _BARRIERS = frozenset("as while when then where before after until but who which".split())
+_AUXILIARIES = frozenset("is are begins begin starts start keeps keep continues continue to also then still".split())
+_LEADING_ON = frozenset("of in on through across to over".split())
 _BESIDE = frozenset("of around behind the a above over in through across past from under".split())
 
 
@@ -66,6 +72,12 @@ def nouns_and_verbs(kind: str) -> tuple[frozenset[str], frozenset[str]]:
     )
     swaying = set(SWAYING.split()) if "SWAYING" in verbs else set()
     return frozenset(nouns), frozenset(form for verb in (verbs | swaying) - {"SWAYING"} for form in forms(verb))
+
+
+@cache
+def is_fluid(noun: str) -> bool:
+    """Whether a thing does nothing but move, so that any verb it meets is its motion."""
+    return noun not in NOT_FLUID and any(noun in nouns_and_verbs(kind)[0] for kind in FLUIDS)
 
 
 @cache
@@ -100,6 +112,11 @@ def _wind_forms() -> frozenset[str]:
 
 
 @cache
+def _shining_forms() -> frozenset[str]:
+    return frozenset(form for verb in SHINING_VERBS.split() for form in forms(verb)[:3])
+
+
+@cache
 def _generic_forms() -> frozenset[str]:
     return frozenset(form for verb in GENERIC_VERBS.split() for form in forms(verb))
 
@@ -125,7 +142,7 @@ def find_cues(prompt: Prompt, camera_spans: list[tuple[int, int]]) -> Cues:
     taken = guarded_places(prompt) + camera_spans
     texts = {word.text for word in prompt.words}
     free = {word.index for word in prompt.words if not overlaps((word.start, word.end), taken)}
-    waving = {word.start for word in prompt.words if _is_verb_waves(prompt.words, word)}
+    waving = {word.start for word in prompt.words if is_verb_waves(prompt.words, word)}
     found = [
         Cue(expression.kind, *span, expression.strength)
         for expression in _expressions()
@@ -133,6 +150,11 @@ def find_cues(prompt: Prompt, camera_spans: list[tuple[int, int]]) -> Cues:
         if not overlaps(span, taken) and not any(span[0] <= place < span[1] for place in waving)
     ]
     meetings = [cue for word in prompt.words if word.index in free for cue in _meetings(prompt.words, word, free)]
+    others = [(cue.start, cue.end) for cue in meetings if cue.kind != "breathing"]
+    found = [cue for cue in found if cue.kind != "breathing" or not overlaps((cue.start, cue.end), others)]
+    found = [cue for cue in found if not any(_is_part_of(cue, other) for other in found)]
+    meetings = [cue for cue in meetings if not any(_is_part_of(cue, other) for other in found)]
+    found += _shining(prompt.words, free, [(cue.start, cue.end) for cue in found + meetings])
     found += meetings + _in_wind(prompt, meetings, free)
     found += [Cue(kind, place, place + 1) for kind, place in chinese.scene_motions(prompt.plain)]
     asked = [cue for cue in found if not _is_negated(prompt.plain, cue.start)]
@@ -143,11 +165,22 @@ def find_cues(prompt: Prompt, camera_spans: list[tuple[int, int]]) -> Cues:
     return Cues(tuple(sorted(asked, key=lambda cue: cue.start)), frozenset(ruled_out))
 
 
-def _is_verb_waves(words: tuple[Word, ...], word: Word) -> bool:
+def _is_part_of(cue: Cue, other: Cue) -> bool:
+    """Whether a cue's words only belong to a phrase that asks for something else: "rain" in "petals rain"."""
+    inside = other.start <= cue.start and cue.end <= other.end
+    return inside and other.strength is None and cue.kind != other.kind and cue.kind in ("rain", "water")
+
+
+def is_verb_waves(words: tuple[Word, ...], word: Word) -> bool:
     """Whether "waves" is what somebody or a flag does, not what the sea has."""
     if word.text not in ("waves", "wave") or word.index == 0 or word.is_cut_off:
         return False
     before = words[word.index - (2 if is_adverb(words[word.index - 1].text) and word.index > 1 else 1)]
+    if before.text == "and" and before.index > 0:
+        listed = any(words[before.index - 1].base in nouns_and_verbs(kind)[0] for kind in SCENE_MOTIONS)
+        return not listed and any(
+            kind_of_noun(w.base) in LIVING_KINDS or w.text in PRONOUNS for w in words[: before.index]
+        )
     moves = any(before.base in nouns_and_verbs(kind)[0] for kind in MOVED_BY_WIND)
     return before.text in PRONOUNS or moves or kind_of_noun(before.base) in LIVING_KINDS | {"body", "clothes"}
 
@@ -157,7 +190,7 @@ def _meetings(words: tuple[Word, ...], noun: Word, free: set[int]) -> list[Cue]:
     found = []
     for kind in SCENE_MOTIONS:
         nouns, verbs = nouns_and_verbs(kind)
-        if noun.base in nouns and not _describes_next(words, noun, kind) and not _is_verb_waves(words, noun):
+        if noun.base in nouns and not _describes_next(words, noun, kind) and not is_verb_waves(words, noun):
             verb = _verb_after(words, noun, kind, free) or _verb_before(words, noun, verbs, free)
             if verb is not None:
                 found.append(Cue(kind, min(noun.start, verb.start), max(noun.end, verb.end)))
@@ -180,7 +213,7 @@ def _describes_next(words: tuple[Word, ...], noun: Word, kind: str) -> bool:
 def _verb_after(words: tuple[Word, ...], noun: Word, kind: str, free: set[int]) -> Word | None:
     nouns, verbs = nouns_and_verbs(kind)
     worn = _hangs_on_the_living(words, noun)
-    in_list = False
+    in_list, flows_on = False, is_fluid(noun.base)
     for word in words[noun.index + 1 : noun.index + 1 + _VERB_REACH]:
         before = words[word.index - 1]
         if (
@@ -196,7 +229,9 @@ def _verb_after(words: tuple[Word, ...], noun: Word, kind: str, free: set[int]) 
         )
         if in_list and (not (listed or word.text in verbs) or _is_of_another_kind(word, kind)):
             return None
-        if word.text in verbs and word.index in free and not (worn and word.text in _generic_forms()):
+        moves = word.text in verbs or (flows_on and word.text in act_forms())
+        flows_on = flows_on and not word.is_cut_off and (is_adverb(word.text) or word.text in _AUXILIARIES)
+        if moves and word.index in free and not (worn and word.text in _generic_forms()):
             if word.text not in nouns or word.text in ("waves", "ripples", "flows") or not word.text.endswith("s"):
                 return word
         elif kind_of_noun(word.base) in LIVING_KINDS and before.text not in _BESIDE:
@@ -235,7 +270,7 @@ def _verb_before(words: tuple[Word, ...], noun: Word, verbs: frozenset[str], fre
             and not _is_done(words, word)
         ):
             return word
-        if word.text in MOVEMENT_NOUNS:
+        if word.text in MOVEMENT_NOUNS and words[word.index + 1].text in _LEADING_ON:
             return word
         if word.text in _wind_forms() and any(w.text in WIND_NOUNS for w in words[max(0, word.index - 4) : word.index]):
             return word
@@ -252,6 +287,18 @@ def _is_done(words: tuple[Word, ...], verb: Word) -> bool:
         and not verb.is_cut_off
         and (before.text in PRONOUNS or kind_of_noun(before.base) in LIVING_KINDS)
     )
+
+
+def _shining(words: tuple[Word, ...], free: set[int], cues: list[tuple[int, int]]) -> list[Cue]:
+    """Light on things that are said to shine ("the ring sparkles"), not on what is described ("a glittering dress")."""
+    found = []
+    for word in words:
+        if word.text in _shining_forms() and word.index in free and word.index > 0 and not word.is_cut_off:
+            before = words[word.index - (2 if is_adverb(words[word.index - 1].text) and word.index > 1 else 1)]
+            describes = before.text in DETERMINERS or before.text in ADJECTIVES or before.text in PREPOSITIONS
+            if not describes and kind_of_noun(before.base) != "body" and not overlaps((word.start, word.end), cues):
+                found.append(Cue("light", word.start, word.end))
+    return found
 
 
 def _in_wind(prompt: Prompt, meetings: list[Cue], free: set[int]) -> list[Cue]:

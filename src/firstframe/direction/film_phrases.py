@@ -12,7 +12,7 @@ FILM_PHRASES: dict[str, str] = {
     "pan_{side}": """
         verb: pan* WAY (to follow)?; pan* (the camera|from) WAY; (whip|swish) pan* WAY
         term: WAY pan; WAY (whip|swish) pan; pan (shot|movement|move|motion) WAY
-        verb: (turn*|swing*|point*|pan*) the camera WAY
+        verb: (turn*|swing*|point*|pan*) (the)? camera WAY
         camera: (turn*|rotate*|swing*|look*|whip*|swivel*|spin*) WAY""",
     "pan": """
         verb: pan* (across|over|along|through|horizontally|sideways)
@@ -22,11 +22,12 @@ FILM_PHRASES: dict[str, str] = {
         camera: pan*; sweep* (across|over|along); (whip*|swing*) (from|to|toward|towards|across|over)
         alone: pan""",
     "tilt_{height}": """
-        verb: tilt* WAY (to follow)?; pan* WAY; tilt* the camera WAY
+        verb: tilt* from THING WAY; tilt* WAY (to follow)?; pan* WAY; tilt* (the)? camera WAY
         term: WAY tilt; tilt (shot|movement|move|motion) WAY
         camera: (look*|angle*|swing*|turn*|rotate*|pitch*) WAY""",
     "tilt": """
         term: (slow|quick|gentle|smooth|vertical|camera) tilt; tilt shot
+        verb: tilt* (from|over|along|across)
         camera: tilt*
         alone: tilt""",
     "truck_{side}": """
@@ -34,7 +35,7 @@ FILM_PHRASES: dict[str, str] = {
         term: WAY (truck|trucking|dolly|slide|track|slider) (shot|move|movement)?
         term: (trucking|lateral|sideways|slider) (shot|move|movement|slide|track|dolly)? WAY
         term: WAY camera (movement|move|motion); camera (movement|move|motion) WAY
-        verb: (move*|slide*|shift*|bring*) the camera WAY
+        verb: (move*|slide*|shift*|bring*) (the)? camera WAY
         camera: SIDEWAYS WAY; SIDEWAYS (sideways|laterally|horizontally) WAY""",
     "truck": """
         verb: truck* (past|along|across|sideways|alongside)
@@ -45,10 +46,10 @@ FILM_PHRASES: dict[str, str] = {
         verb: (pedestal*|crane*|boom*|jib*) WAY
         term: WAY (crane|pedestal|boom|jib); (crane|jib|boom) (shot|move|movement) WAY
         term: WAY camera (movement|move|motion); camera (movement|move|motion) WAY
-        verb: (move*|lift*|raise*|lower*|bring*) the camera WAY
+        verb: (move*|lift*|raise*|lower*|bring*) (the)? camera WAY
         camera: VERTICALLY WAY; VERTICALLY vertically WAY""",
     "pedestal_up": """
-        term: (rising|elevating) (camera|crane|drone|aerial|boom|shot) (shot)?; ascending (drone|aerial) (shot)?; aerial ascent
+        term: (rising|elevating|ascending) (camera|crane|drone|aerial|boom|shot) (shot)?; aerial ascent
         term: bird's eye (view|shot)? (rise*|ascend*|lift*)
         camera: (rise*|ascend*|climb*|elevate*|soar*); lift* (off)?""",
     "pedestal_down": """
@@ -58,7 +59,7 @@ FILM_PHRASES: dict[str, str] = {
         term: (crane|jib|boom) (shot|move|movement)""",
     "push_in": """
         verb: push* (IN|forward|closer|toward|towards|into)
-        verb: (move*|bring*|push*) the camera (IN|closer|forward|nearer)
+        verb: (move*|bring*|push*) (the)? camera (IN|closer|forward|nearer)
         verb: (dolly*|truck*|track*) (IN|forward|forwards|toward|towards|closer|into)
         term: push in; pushin; dolly in; (slow|gentle|subtle|smooth) push; inward dolly; dolly (shot|push)
         term: forward (dolly|push|tracking|track|motion|movement); flythrough; fly through shot
@@ -67,7 +68,7 @@ FILM_PHRASES: dict[str, str] = {
         camera: TRAVEL (down the|downstream|upstream); (drive*|ride*|walk*|run*|sail*|race*) (down|along|on|across)
         camera: (approach*|near*|advance*|dive*|dolly*|tighten*); close* in; get* (closer|nearer)""",
     "pull_out": """
-        verb: (move*|pull*) the camera (OUT|back|backward|backwards|away)
+        verb: (move*|pull*) (the)? camera (OUT|back|backward|backwards|away)
         verb: pull* (OUT|back|backward|backwards|away); pull* up and (away|back|out)
         verb: (dolly*|truck*|track*) (OUT|back|backward|backwards|away)
         term: pull (out|back); pullback; pullout; dolly (out|back); reverse dolly
@@ -89,13 +90,14 @@ FILM_PHRASES: dict[str, str] = {
         verb: (orbit*|arc*) (AROUND)?; (pan*|truck*|dolly*|circle*) AROUND
         term: (orbit|orbital|orbiting|arc|arcing) (shot|movement|move|motion|camera|pan|tracking|dolly|view)
         term: (rotating|revolving|spinning|spiralling|spiraling) (shot|view) (around)?
-        verb: (rotate*|move*|turn*|swing*|spin*) the camera AROUND
+        verb: (rotate*|move*|turn*|swing*|spin*) (the)? camera AROUND
         term: (circular|circling) (shot|movement|move|motion|camera|pan|tracking|dolly|view)
         term: (slow|smooth|gentle|quick|fast|half|full|semi) (orbit|arc); camera orbit; bullet time; turntable shot
         term: 360 (degree|degrees)? (orbit|shot|rotation|pan|view|spin|turn|move|movement|camera)?
         camera: ROUND AROUND; (circle*|encircle*); ROUND in (a|full)? (circle|circles|arc|circular (motion|path))""",
     "roll_{roll}": """
-        term: (camera|barrel|dutch) (roll|tilt) WAY; dutch angle (shot|to)? WAY
+        verb: (roll*|tilt*) (the)? camera WAY
+        term: WAY roll; (camera|barrel|dutch) (roll|tilt) WAY; dutch angle (shot|to)? WAY
         camera: (roll*|tilt*|lean*|bank*) WAY; (rotate*|spin*|twist*|turn*) (WORD (degrees|degree))? CLOCKWISE_WAY""",
     "roll": """
         term: barrel roll; camera roll; dutch (roll|tilt|angle); canted (angle|tilt)

@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping, Set
 from functools import cache, cached_property
 
 _DOUBLED = frozenset(
-    "pan bop zip run stop spin swim flap step drop jog hug nod trot hop skip sit drip slip clap wag grin pop rub snap tap "
-    "whip zigzag chat beg grab dip pat plug cut put get let set hit shut win sun stir scud blur unwrap wrap swig snug "
-    "jib crab rip trip strum hum bob sob chop flip spit twin dim throb tug drag dig".split()
+    """
+    bop pan zip run stop spin swim flap step drop jog hug nod trot hop skip sit drip slip clap wag grin pop rub
+    snap tap  whip zigzag chat beg grab dip pat plug cut put get let set hit shut win sun stir scud blur unwrap
+    wrap swig snug  jib crab rip trip strum hum bob sob chop flip spit twin dim throb tug drag dig
+    """.split()
 )
 _IRREGULAR: dict[str, tuple[str, ...]] = {
     "be": ("be", "is", "are", "was", "were", "being", "been"),

@@ -32,7 +32,7 @@ MOTION_WORDS: dict[str, str] = {
         nouns: jacket kimono sari hanfu sail sails tent ribbon ribbons tassels sleeve sleeves hem shawl silk tutu
         nouns: towel towels tablecloth canopy sweater tie hood pennant prayer-flags linen blanket parasol blouse
         nouns: trousers pants uniform
-        verbs: SWAYING flap flare ruffle swish trail unfurl lift
+        verbs: SWAYING breathe flap flare ruffle swish trail unfurl lift
         phrase: (billowing|flowing|fluttering|flapping) (WORD)? (dress|gown|fabric|cape|robes|curtains|silk|cloth)""",
     "foliage": """
         nouns: seaweed kelp algae leaf leaves foliage tree trees branch branches twig twigs grass grasses flower
@@ -105,11 +105,12 @@ MOTION_WORDS: dict[str, str] = {
     "particles": """
         nouns: sand dust motes particles particle pollen petals petal embers ember sparks spark confetti
         nouns: glitter
-        nouns: sparkles sparkle fireflies bokeh bubbles bubble feathers feather seeds ash stardust fireworks firework
+        nouns: sparkles fireflies bokeh bubbles bubble feathers feather seeds ash stardust fireworks firework
         nouns: orbs specks snowglobe blossoms powder droplet droplets drops glints
         verbs: fall float drift swirl rise fly rain dance descend hover shimmer sparkle glow burst explode shower
         verbs: tumble whirl scatter twinkle glitter blow flutter spin sift settle spray erupt pop drop glisten flow
         verbs: move come
+        phrase: (petals|confetti|sparks|ash|embers|glitter|blossoms) (are)? rain*
         phrase: leaves (are)? (fall*|drift*|float*|swirl*|fly*|descend*|tumble*|whirl*|scatter*|rain*)
         phrase: (falling|drifting|floating|swirling|flying) (WORD)? (leaves|petals|blossoms|dust|feathers|particles)
         phrase: (falling|drifting|floating|swirling|flying) (WORD)? (embers|sparks|bubbles|seeds|ash|confetti|orbs)
@@ -124,7 +125,7 @@ MOTION_WORDS: dict[str, str] = {
         nouns: light lights sunlight sunshine sunbeam sunbeams sunray sunrays rays beam beams lamp lamps neon neons
         nouns: lantern lanterns glow shadow shadows moonlight star stars aurora sign signs streetlight streetlights
         nouns: streetlamp headlight headlights spotlight spotlights sun lightning bulb bulbs screen screens laser
-        nouns: lasers sparkle highlights reflection
+        nouns: lasers highlights reflection
         verbs: fill bathe illuminate glitter flicker twinkle shimmer pulse flash stream filter fall pour shine glow
         verbs: blink dance play shift sweep
         verbs: change fade brighten dim break sparkle glimmer glint flare spill crawl travel strobe lengthen set rise
@@ -151,6 +152,7 @@ RESTLESS_STRENGTHS = {"fog": 0.6}
 NOT_MOTION = """
     like (a|the)? (rain|snow|fire|smoke|waves|clouds)
     rain (coat|soaked|boots|boot|jacket|barrel|drenched|slicked|cloud|clouds|forest|wet|slick)
+    (raindrop|raindrops) (on|upon)
     (after|before|post|no|without|since) (the|a)? (rain|rains|storm)
     raincoat
     rainforest
@@ -210,11 +212,27 @@ STILLNESS = """
 """
 """Phrases that forbid every scene motion that is not asked for."""
 
+FLUIDS = ("water", "flow", "clouds", "fire", "smoke", "fog", "rain", "snow", "particles", "light")
+"""Kinds whose things do nothing but move: whatever verb they meet, it is their motion."""
+NOT_FLUID = frozenset(
+    """
+    star stars screen screens sign signs surface pier candle candles torch torches canal bay harbour harbor lamp
+    lamps lantern lanterns bulb bulbs headlight headlights streetlight streetlights streetlamp sand powder
+    feather feathers blossoms seeds chandelier diamond diamonds jewel jewels crystal crystals flashlight disco
+    moon sun sky skies pool pond puddle puddles lake reflection reflections petal petals droplet droplets drop
+    drops
+    """.split()
+)
+"""Things of those kinds that may also do other things."""
+
 MOVED_BY_WIND = ("hair", "cloth", "foliage")
 NOT_MOVED_BY_WIND = frozenset(
     "beard coat field forest fringe fur garden hedge meadow rice robe tie train uniform".split()
 )
 """Nouns of hair, cloth and foliage that the mere mention of wind does not set in motion."""
+
+SHINING_VERBS = "sparkle glitter twinkle glint glimmer gleam shimmer glisten"
+"""Verbs that ask for light on whatever they are said of."""
 
 GENERIC_VERBS = "move dance shift play rise turn nod shake fly run come pass jump spread swing spin bounce walk fall"
 """Verbs that are rather somebody's than a dress's or a meadow's when somebody stands in it."""

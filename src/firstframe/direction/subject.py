@@ -13,6 +13,7 @@ _WITHIN = frozenset("in with within by as".split())
 """Prepositions that may lead to a camera noun which still acts: "with the camera slowly rising"."""
 _OWNING = frozenset("a an his her their my".split())
 """Words that make a camera a thing somebody holds: \"a man lifts his camera\"."""
+_PICTURES = frozenset("shot view footage frame pov perspective".split())
 _LOOK_BACK = 4
 
 
@@ -28,51 +29,63 @@ def actor_at(prompt: Prompt, position: int) -> Actor:
     """Who acts at a position: the last subject before it in its clause, else that of the clause it continues."""
     index = prompt.clause_at(position)
     clause = prompt.clauses[index]
-    actor = _within(prompt, clause.start, position)
+    actor = _within(prompt, clause.start, position, _is_participle(prompt, position))
     while actor is Actor.NOBODY and index > 0 and clause.joiner not in ("", "."):
         index -= 1
         clause = prompt.clauses[index]
-        actor = _within(prompt, clause.start, clause.end)
+        actor = _within(prompt, clause.start, clause.end, participle=False)
     return actor
 
 
 def explicit_actor_at(prompt: Prompt, position: int) -> Actor:
     """Who acts at a position by the words of its own clause alone."""
     clause = prompt.clauses[prompt.clause_at(position)]
-    return _within(prompt, clause.start, position)
+    return _within(prompt, clause.start, position, _is_participle(prompt, position))
 
 
-def _within(prompt: Prompt, start: int, end: int) -> Actor:
+def _is_participle(prompt: Prompt, position: int) -> bool:
+    verb = next((word for word in prompt.words if word.start >= position), None)
+    return verb is not None and verb.text.endswith("ing")
+
+
+def _within(prompt: Prompt, start: int, end: int, participle: bool) -> Actor:
+    """Who acts after the words from `start` to `end`.
+
+    What the camera acts on does not act itself, but for a participle: "the camera follows a man turning left".
+    """
     words = prompt.words_between(start, end)
     actor = Actor.NOBODY
     for index, word in enumerate(words):
         if word.base in CAMERA_NOUNS:
-            held = actor is Actor.OTHER and words[index - 1].text in _OWNING
-            if not held and not _follows_preposition(words, index, PREPOSITIONS - _WITHIN):
+            if _is_camera_subject(words, index, actor):
                 actor = Actor.CAMERA
-        elif word.base in PICTURE_NOUNS:
+        elif word.base in PICTURE_NOUNS or (actor is Actor.CAMERA and not (participle or _is_shown(words, index))):
             continue
         elif word.text == "it":
             actor = _referent(prompt, start) if actor is Actor.NOBODY else actor
         elif word.text in PRONOUNS or is_noun(word.base) or _is_scenery(word.base) or _ends_unknown_name(words, index):
-            of_picture = index > 1 and words[index - 1].text in DETERMINERS and words[index - 2].text == "of"
-            if (of_picture and actor is Actor.CAMERA and _is_view(words, index)) or not _follows_preposition(
-                words, index, PREPOSITIONS
-            ):
-                actor = Actor.OTHER
+            shown = actor is Actor.CAMERA
+            actor = Actor.OTHER if shown or not _follows_preposition(words, index, PREPOSITIONS) else actor
     return actor
+
+
+def _is_camera_subject(words: tuple[Word, ...], index: int, actor: Actor) -> bool:
+    before = words[index - 1].text if index else ""
+    if actor is Actor.OTHER and before in _OWNING:
+        return False
+    if index > 1 and words[index - 2].text == "in" and before in ("the", "this", "that"):
+        return False
+    return not _follows_preposition(words, index, PREPOSITIONS - _WITHIN)
+
+
+def _is_shown(words: tuple[Word, ...], index: int) -> bool:
+    """Whether the noun is what a picture shows ("a shot of the man", "we see a man"), not what the camera acts on."""
+    near = [word.text for word in words[max(0, index - 4) : index]]
+    return ("of" in near and bool(_PICTURES & set(near))) or "see" in near or "shows" in near
 
 
 def _is_scenery(word: str) -> bool:
     return word not in SPEEDS and any(word in nouns_and_verbs(kind)[0] for kind in SCENE_MOTIONS)
-
-
-def _is_view(words: tuple[Word, ...], index: int) -> bool:
-    """Whether the words before "of" name a picture ("a shot of the man") rather than the device."""
-    return any(
-        word.text in ("shot", "view", "footage", "frame", "pov", "perspective")
-        for word in words[max(0, index - 4) : index]
-    )
 
 
 def _referent(prompt: Prompt, position: int) -> Actor:
@@ -80,7 +93,7 @@ def _referent(prompt: Prompt, position: int) -> Actor:
     index = prompt.clause_at(position)
     sentence = prompt.clauses[index].sentence
     earlier = [c for c in prompt.clauses[:index] if sentence - 1 <= c.sentence and c.end <= position]
-    actors = [_within(prompt, c.start, c.end) for c in earlier]
+    actors = [_within(prompt, c.start, c.end, participle=False) for c in earlier]
     return next((actor for actor in reversed(actors) if actor is not Actor.NOBODY), Actor.OTHER)
 
 
