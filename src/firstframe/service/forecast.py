@@ -1,0 +1,105 @@
+"""How long a job will still take: its place in the queue, and what clips like it took lately. Never a promise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median
+from time import monotonic
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+
+from firstframe.service import workers
+from firstframe.service.clock import now
+from firstframe.service.jobs import JobView
+from firstframe.service.tables import jobs
+
+SAMPLE = 20
+LOOK_BACK = timedelta(days=1)
+REMEMBERED_SECONDS = 5.0
+SURE_OF_PROGRESS = 0.15
+"""From this share of the frames on, the job's own pace tells more than the others' do."""
+
+Kind = tuple[str, str, int]
+"""Engine, resolution, seconds: clips of one kind take about the same time."""
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What can be said of an active job."""
+
+    queue_position: int | None
+    """Jobs of the same engine that are taken up before it, plus one; None unless queued. Fairness may change it."""
+    eta_seconds: float | None
+    """Until it is done; None while too little is known, or no worker lives."""
+
+
+class Forecaster:
+    """Forecasts for workers that make `concurrency` clips at a time each; remembers for a moment what clips take."""
+
+    def __init__(self, concurrency: int) -> None:
+        self._concurrency = concurrency
+        self._typical: dict[Kind, tuple[float, float | None]] = {}
+
+    def of(self, connection: Connection, job: JobView) -> Forecast:
+        """What can be said of `job` now."""
+        if job.is_over:
+            return Forecast(None, None)
+        typical_seconds = self._typical_seconds(connection, job)
+        if job.state == "running":
+            return Forecast(None, _seconds_left(job, typical_seconds))
+        ahead = _count(connection, job, jobs.c.state == "queued", _is_earlier_than(job))
+        places = self._concurrency * _workers_alive(connection, job.engine)
+        if typical_seconds is None or not places:
+            return Forecast(ahead + 1, None)
+        half_done = _count(connection, job, jobs.c.state == "running") / 2
+        return Forecast(ahead + 1, round(typical_seconds * (1 + (ahead + half_done) / places), 1))
+
+    def _typical_seconds(self, connection: Connection, job: JobView) -> float | None:
+        kind = (job.engine, str(job.request["resolution"]), int(job.request["duration"]))
+        known_at, seconds = self._typical.get(kind, (float("-inf"), None))
+        if monotonic() - known_at > REMEMBERED_SECONDS:
+            seconds = _median_seconds(connection, kind)
+            self._typical[kind] = (monotonic(), seconds)
+        return seconds
+
+
+def _seconds_left(job: JobView, typical_seconds: float | None) -> float | None:
+    assert job.started_at is not None
+    elapsed = (now() - job.started_at).total_seconds()
+    if job.progress >= SURE_OF_PROGRESS and job.attempts == 1:
+        return round(elapsed * (1 - job.progress) / job.progress, 1)
+    return None if typical_seconds is None else round(max(0.0, typical_seconds - elapsed), 1)
+
+
+def _median_seconds(connection: Connection, kind: Kind) -> float | None:
+    """Median time from start to end of the latest clips of that kind, of the last day."""
+    engine, resolution, duration = kind
+    query = (
+        select(jobs.c.started_at, jobs.c.finished_at)
+        .where(
+            jobs.c.state == "succeeded",
+            jobs.c.deadline_at > now() - LOOK_BACK,  # not created_at: this one has an index beside the state
+            jobs.c.engine == engine,
+            jobs.c.request["resolution"].as_string() == resolution,
+            jobs.c.request["duration"].as_integer() == duration,
+        )
+        .order_by(jobs.c.deadline_at.desc())
+        .limit(SAMPLE)
+    )
+    seconds = [(row.finished_at - row.started_at).total_seconds() for row in connection.execute(query)]
+    return median(seconds) if seconds else None
+
+
+def _is_earlier_than(job: JobView) -> ColumnElement[bool]:
+    same_moment = and_(jobs.c.created_at == job.created_at, jobs.c.id < job.id)
+    return or_(jobs.c.created_at < job.created_at, same_moment)
+
+
+def _count(connection: Connection, job: JobView, *conditions: ColumnElement[bool]) -> int:
+    query = select(func.count()).select_from(jobs).where(jobs.c.engine == job.engine, *conditions)
+    return int(connection.execute(query).scalar_one())
+
+
+def _workers_alive(connection: Connection, engine: str) -> int:
+    return sum(worker.is_alive and engine in worker.engines for worker in workers.every(connection))
