@@ -94,9 +94,13 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(_thread_count(), thread_name_prefix="warp")
 
 
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_pool.cache_clear)  # a child inherits the pool but not its threads
+
+
 def _bands(rows: int, threads: int) -> list[tuple[int, int]]:
     # More bands than threads, because cells that two layers share cost twice as much as others.
-    count = min(rows, 1 if threads == 1 else 4 * threads)
+    count = min(rows, 1 if threads == 1 else 2 * threads)
     return [(rows * k // count, rows * (k + 1) // count) for k in range(count)]
 
 
