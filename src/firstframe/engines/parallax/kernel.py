@@ -39,7 +39,8 @@ def compose(
 
     `grids[k][j, i]` is the (x, y) position in canvas k, in its pixels with centres at integers, that output pixel
     (8 i, 8 j) is taken from; bilinear between grid points. Shape `grid_shape(size) + (2,)`, float32. Positions outside
-    a canvas give its edge. The first canvas is drawn opaque. An opacity of 0…1 multiplies the layer's matte.
+    a canvas give its edge. The first canvas is drawn opaque. An opacity of 0…1 multiplies the layer's matte; a chroma
+    site takes the mean opacity of the luma samples above and below it. `threads` defaults to the processors, 8 at most.
     Raises `ValueError` when counts or shapes do not fit.
     """
     layers = _checked(canvases, grids, opacities, out)
