@@ -33,12 +33,13 @@ def tiles_of(clip: Path, frames: int, width: int) -> list[Image.Image]:
 
 
 def sheet(tiles: list[Image.Image], columns: int) -> Image.Image:
-    """Tiles in rows, row by row, on white."""
-    width, height = tiles[0].width, max(tile.height for tile in tiles)
-    rows = -(-len(tiles) // columns)
-    page = Image.new("RGB", (columns * width, rows * height), "white")
-    for number, tile in enumerate(tiles):
-        page.paste(tile, (number % columns * width, number // columns * height))
+    """Tiles of one width in rows, row by row, each row as high as its highest tile, on white."""
+    rows = [tiles[start : start + columns] for start in range(0, len(tiles), columns)]
+    heights = [max(tile.height for tile in row) for row in rows]
+    page = Image.new("RGB", (columns * tiles[0].width, sum(heights)), "white")
+    for number, row in enumerate(rows):
+        for column, tile in enumerate(row):
+            page.paste(tile, (column * tile.width, sum(heights[:number])))
     return page
 
 
