@@ -12,7 +12,7 @@ import numpy as np
 from firstframe.engines.parallax.scene.faces import Face
 from firstframe.engines.parallax.scene.filters import Mask, Size, widened
 from firstframe.engines.parallax.scene.model import Map
-from firstframe.engines.parallax.scene.saliency import in_focus, saliency
+from firstframe.engines.parallax.scene.saliency import contrast_to_rim, in_focus, saliency
 from firstframe.engines.parallax.scene.shapes import (
     Box,
     binary,
@@ -20,6 +20,7 @@ from firstframe.engines.parallax.scene.shapes import (
     ellipse,
     grown,
     largest,
+    opened,
     plane,
     shrunk,
     touching,
@@ -133,7 +134,8 @@ def from_saliency(views: Views, subjects: tuple[str, ...]) -> Evidence | None:
     sure = shrunk((score > min(0.92, 0.5 + level / 510)) & (likely > 0), 1)
     trust = _salient_trust(score, likely)
     focused = in_focus(views, likely)
-    likely, sure = likely | focused, sure | shrunk(focused, 5)
+    handles = binary(contrast_to_rim(views.lab) > 0.5) & likely & (1 - opened(likely, 0.0125 * max(views.size)))
+    likely, sure = likely | focused, sure | shrunk(focused, 5) | without_islands(handles, 20)
     return Evidence("salient", sure, likely, 1 - grown(likely, 0.13 * max(views.size)), trust)
 
 

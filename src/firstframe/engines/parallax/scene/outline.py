@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from firstframe.engines.parallax.scene.evidence import Evidence
-from firstframe.engines.parallax.scene.filters import Mask, blurred, highest, smoothstep
+from firstframe.engines.parallax.scene.filters import Mask, blurred, highest, ramp, smoothstep
 from firstframe.engines.parallax.scene.model import Map
 from firstframe.engines.parallax.scene.shapes import grown, shrunk
 from firstframe.engines.parallax.scene.views import Views
@@ -19,6 +19,7 @@ def trust_in_outline(views: Views, mask: Mask, evidence: Evidence, agreement: fl
         "colour": _separation(views.lab, mask),
         "border": _border(mask),
         "agreement": agreement,
+        "calm": ramp(6.5, 3.5, _clutter(views, mask)) if evidence.kind == "salient" else 1.0,
     }
     value = float(np.prod([max(factor, 1e-3) for factor in factors.values()]))
     value **= 1.0 if evidence.kind == "salient" else 0.5
@@ -41,6 +42,12 @@ def _edge(views: Views, mask: Mask) -> float:
     if not rim.any():
         return 0.0
     return float(smoothstep(1.0, 5.0, highest(views.gradient, 2)[rim > 0]).mean())
+
+
+def _clutter(views: Views, mask: Mask) -> float:
+    """Mean strength of the edges a little outside the outline, in Lab units: among many, any outline finds some."""
+    around = (grown(mask, 14) & (1 - grown(mask, 5))) > 0
+    return float(np.minimum(highest(views.gradient, 1)[around], 12).mean()) if around.any() else 0.0
 
 
 def _separation(lab: Map, mask: Mask) -> float:

@@ -53,13 +53,15 @@ def find_subject(views: Views, face: Face | None, sky: Sky | None, subjects: tup
 
 
 def _evidence(views: Views, face: Face | None, sky: Sky | None, subjects: tuple[str, ...]) -> Evidence | None:
+    """People first; in a landscape only what stands against the sky: all else is too like what it stands on."""
     if face is not None:
         return from_face(face, views.size)
     figure = find_figure(views) if named(subjects, PEOPLE) else None
     if figure is not None:
         return from_figure(*figure, views.size)
-    rising = from_skyline(views, sky) if sky is not None else None
-    return rising if rising is not None else from_saliency(views, subjects)
+    if sky is not None:
+        return from_skyline(views, sky)
+    return from_saliency(views, subjects)
 
 
 def _cut_out(views: Views, evidence: Evidence) -> Subject | None:
