@@ -128,3 +128,19 @@ COLLECTIVES = frozenset(
     "they people couple we you family crowd police both fish deer sheep jellyfish goldfish traffic".split()
 )
 """Words without a plural ending that take a plural verb."""
+
+STATES = frozenset(
+    """
+    is are was were be being has have having wears wear wearing holds hold holding stands stand standing sits
+    sit sitting looks look looking gazes gaze gazing stares stare staring faces facing leans leaning waits wait
+    waiting rests rest resting lies lie lying sleeps sleep sleeping watches watch watching sees see seeing
+    contains features shows showing hangs hanging seems remains stays staying keeps keep keeping carries
+    carrying enjoys enjoying thinks thinking dreams listens listening feels feeling models modeling modelling
+    starts begins continues goes reads reading read becomes gets appears needs wants likes loves lives lingers resembles
+    surrounded covers covering spans stretches overlooks highlights highlighting displays captures capturing
+    reflects reflecting kneeling crouching perched seated dressed posed framed set filled lit during evening
+    morning nothing something everything anything king ring spring string thing wing ceiling building clothing
+    lighting painting wedding setting background
+    """.split()
+)
+"""Words after a noun that say how things are, not what is done; and nouns that only look like participles."""

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from firstframe.direction import chinese, film_phrases
 from firstframe.direction.commands import read_bracket
-from firstframe.direction.lexicon import singular
+from firstframe.direction.lexicon import is_adverb, singular
 from firstframe.direction.pace import pace_of
 from firstframe.direction.phrases import Phrase, forms, keyed_lines, phrases
 from firstframe.direction.subject import Actor, actor_at, explicit_actor_at
 from firstframe.direction.text import Prompt, overlaps
-from firstframe.direction.vocabulary import DEFAULT_OF_FAMILY, STRONG_FILM_VERBS
+from firstframe.direction.vocabulary import DEFAULT_OF_FAMILY, ORDERS, STRONG_FILM_VERBS
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _fits(prompt: Prompt, rule: _Rule, span: tuple[int, int]) -> bool:
         return True
     actor = actor_at(prompt, span[0])
     if rule.needs == "camera" or actor is Actor.CAMERA:
-        return actor is Actor.CAMERA
+        return actor is Actor.CAMERA or (actor is Actor.NOBODY and _is_order(prompt, span[0]))
     return _commands(prompt, span)
 
 
@@ -142,6 +142,20 @@ def _follows_plural(prompt: Prompt, position: int) -> bool:
 
 
 _FORBIDDEN = re.compile(r"\b(?:without|no|not|don't|never|avoid|or|nor)\s{1,3}(?:any\s{1,3}|to\s{1,3})?$")
+
+
+def _is_order(prompt: Prompt, position: int) -> bool:
+    """Whether a plain verb of moving opens the sentence, as in "Move in slowly": then it is said to the camera."""
+    word = next(word for word in prompt.words if word.start >= position)
+    opening = all(
+        is_adverb(earlier.text) for earlier in prompt.words_between(_sentence_start(prompt, position), position)
+    )
+    return opening and word.text in ORDERS
+
+
+def _sentence_start(prompt: Prompt, position: int) -> int:
+    number = prompt.clauses[prompt.clause_at(position)].sentence
+    return next(clause.start for clause in prompt.clauses if clause.sentence == number)
 
 
 def _commands(prompt: Prompt, span: tuple[int, int]) -> bool:
@@ -165,7 +179,7 @@ _BESIDE = {
         (("pan", "tilt"), ("pan_left", "pan_right", "tilt_up", "tilt_down")),
         (("truck", "pedestal"), ("truck_left", "truck_right", "pedestal_up", "pedestal_down")),
         (("zoom",), ("zoom_in", "zoom_out")),
-        (("push", "pull"), ("push_in", "pull_out")),
+        (("push", "pull"), ("push_in", "pull_out", "truck_left", "truck_right", "pedestal_up", "pedestal_down")),
         (("orbit",), ("orbit_left", "orbit_right")),
         (("roll",), ("roll_left", "roll_right")),
     )

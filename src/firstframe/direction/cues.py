@@ -213,7 +213,7 @@ def _describes_next(words: tuple[Word, ...], noun: Word, kind: str) -> bool:
 def _verb_after(words: tuple[Word, ...], noun: Word, kind: str, free: set[int]) -> Word | None:
     nouns, verbs = nouns_and_verbs(kind)
     worn = _hangs_on_the_living(words, noun)
-    in_list, flows_on = False, is_fluid(noun.base)
+    in_list, only_listed, flows_on = False, True, is_fluid(noun.base)
     for word in words[noun.index + 1 : noun.index + 1 + _VERB_REACH]:
         before = words[word.index - 1]
         if (
@@ -223,10 +223,13 @@ def _verb_after(words: tuple[Word, ...], noun: Word, kind: str, free: set[int]) 
             or (word.text in PRONOUNS and word.text != "it")
         ):
             return None
+        if word.is_cut_off and not only_listed:
+            return None
         in_list = in_list or word.is_cut_off
         listed = (
             word.base in nouns or word.text == "and" or is_adverb(word.text) or word.text in DETERMINERS | ADJECTIVES
         )
+        only_listed = only_listed and listed
         if in_list and (not (listed or word.text in verbs) or _is_of_another_kind(word, kind)):
             return None
         moves = word.text in verbs or (flows_on and word.text in act_forms())
@@ -247,6 +250,8 @@ def _is_of_another_kind(word: Word, kind: str) -> bool:
 def _hangs_on_the_living(words: tuple[Word, ...], noun: Word) -> bool:
     """Whether the noun is where or what somebody is in ("a woman in a red dress"), so that a verb may be hers."""
     for word in reversed(words[max(0, noun.index - 4) : noun.index]):
+        if words[word.index + 1].is_cut_off:
+            return False
         if word.text in PREPOSITIONS - {"with", "of"} or word.text in ("wearing", "holding"):
             earlier = words[max(0, word.index - 3) : word.index]
             return any(kind_of_noun(other.base) in LIVING_KINDS or other.text in PRONOUNS for other in earlier)
@@ -310,9 +315,9 @@ def _in_wind(prompt: Prompt, meetings: list[Cue], free: set[int]) -> list[Cue]:
             cue for cue in meetings if cue.kind in MOVED_BY_WIND and cue.end > clause.start and cue.start < clause.end
         ]
         if not beside:
-            near = _movable(prompt.words_between(clause.start, wind.start))
+            near = _movable(prompt.words, prompt.words_between(clause.start, wind.start))
             unnamed = [Cue("foliage", wind.start, wind.end)] if wind.text in STEADY_WINDS else []
-            found += near or _movable(prompt.words) or unnamed
+            found += near or _movable(prompt.words, prompt.words) or unnamed
             if not near and _has_woman(prompt) and not any(cue.kind == "hair" for cue in found):
                 found.append(Cue("hair", wind.start, wind.end))
     return found
@@ -322,12 +327,13 @@ def _has_woman(prompt: Prompt) -> bool:
     return any(kind_of_noun(word.base) == "woman" or word.text == "she" for word in prompt.words)
 
 
-def _movable(words: tuple[Word, ...]) -> list[Cue]:
+def _movable(words: tuple[Word, ...], near: tuple[Word, ...]) -> list[Cue]:
     return [
         Cue(kind, word.start, word.end)
-        for word in words
+        for word in near
         for kind in MOVED_BY_WIND
         if word.base in nouns_and_verbs(kind)[0] and word.base not in NOT_MOVED_BY_WIND
+        if not _describes_next(words, word, kind)
     ]
 
 

@@ -84,7 +84,8 @@ MOTION_WORDS: dict[str, str] = {
         verbs: rise drift curl swirl billow float waft pour puff spiral ascend come escape spread dissipate move blow
         verbs: emerge roll
         phrase: steaming (cup|mug|bowl|coffee|tea|hot|soup|food|noodles|ramen|dish|teapot|kettle|WORD); steam rising
-        restless: smoke; steam; vapor; vapour; incense; steaming""",
+        phrase: (volcano|chimney|chimneys|factory|ruins|engine|tires|tyres|gun|rubble|crater|pipe) (smoke*|steam*)
+        restless: steams; smoke; steam; vapor; vapour; incense; steaming""",
     "fog": """
         nouns: fog mist haze
         verbs: drift roll swirl move float creep rise hang flow envelop curl spread settle cling lift thicken pass
@@ -119,7 +120,7 @@ MOTION_WORDS: dict[str, str] = {
         restless: embers; sparks; fireflies; confetti; fireworks; firework; glitter; dust motes; pollen
         restless: (golden|magic|magical|glittering) sparkles
         restless: bubbles; stardust; dust particles; sparkler; sparklers; firework stick; floating particles
-        restless: magical particles""",
+        restless: dandelion seeds; magical particles""",
     "light": """
         nouns: chandelier diamond diamonds jewel jewels crystal crystals hologram flashlight disco moon
         nouns: light lights sunlight sunshine sunbeam sunbeams sunray sunrays rays beam beams lamp lamps neon neons
@@ -143,6 +144,7 @@ MOTION_WORDS: dict[str, str] = {
         nouns: chest breath belly
         verbs: rise heave breathe move
         phrase: breathe* !fire; (subtle|slow|gentle|deep|natural) (breath|breathing|breaths)
+        phrase: with (its|her|his|their|each|every) (breath|breaths|breathing)
         phrase: chest (rises|rising|rise) and (falls|falling|fall)""",
 }
 

@@ -59,7 +59,10 @@ def _within(prompt: Prompt, start: int, end: int, participle: bool) -> Actor:
         if word.base in CAMERA_NOUNS:
             if _is_camera_subject(words, index, actor):
                 actor = Actor.CAMERA
-        elif word.base in PICTURE_NOUNS or (actor is Actor.CAMERA and not (participle or _is_shown(words, index))):
+        elif word.base in PICTURE_NOUNS:
+            whole = index > 0 and words[index - 1].text in ("the", "whole", "entire")
+            actor = Actor.CAMERA if whole and not _follows_preposition(words, index, PREPOSITIONS) else actor
+        elif actor is Actor.CAMERA and not (participle or _is_shown(words, index)):
             continue
         elif word.text == "it":
             actor = _referent(prompt, start) if actor is Actor.NOBODY else actor

@@ -69,13 +69,15 @@ COMMAND_ALIASES = {
 MAX_SIMULTANEOUS = 3
 
 CAMERA_NOUNS = frozenset(
-    "camera cam cameraman lens drone gimbal steadicam shot view viewpoint viewport pov perspective frame framing "
-    "footage we cinematography".split()
+    """
+    camera cam cameraman lens drone aerial gimbal steadicam shot view viewpoint viewport pov perspective frame framing
+    footage we cinematography
+    """.split()
 )
 """Words whose movement is the camera's."""
 
-PICTURE_NOUNS = frozenset("picture image scene video clip animation sequence composition".split())
-"""Words for the picture as a whole: they neither act nor own a camera move."""
+PICTURE_NOUNS = frozenset("picture image scene video clip sequence composition".split())
+"""Words for the picture as a whole: when "the picture" moves, the camera does."""
 
 
 DEFAULT_OF_FAMILY = {
@@ -87,6 +89,11 @@ DEFAULT_OF_FAMILY = {
     "roll": "roll_right",
 }
 """The direction taken when the words leave it open."""
+
+ORDERS = frozenset(
+    "move glide drift travel fly rise ascend descend circle follow approach sweep slide float creep retreat".split()
+)
+"""Plain verbs that, at the start of a sentence, tell the camera what to do."""
 
 STRONG_FILM_VERBS = frozenset("zoom pan dolly pedestal truck orbit crane".split())
 """Verbs whose plain form names a camera move even when words that could be a subject stand before it."""
