@@ -136,6 +136,28 @@ def test_job_outlives_the_wait_for_it_and_the_server(pictures: str, tmp_path: Pa
         assert result["metrics"]["remaining_credits"] == 99.76
 
 
+def test_caller_who_hung_up_gets_the_same_job_when_asking_again(server: Server, pictures: str) -> None:
+    headers = {"x-api-key": server.key}
+    fields = _fields(first_frame_image=f"{pictures}/coffee.png", prompt="The camera slowly tilts up.", seed="22")
+    with pytest.raises(requests.ReadTimeout):
+        requests.post(server.url + SLUG, headers=headers, json=fields, timeout=1)
+    deadline = time.monotonic() + 10
+    while not (rows := _history(server, seed=22)):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    time.sleep(1)  # the server notices within half a second that nobody waits any more
+    again = requests.post(server.url + SLUG, headers=headers, json=fields, timeout=SECONDS)
+    assert again.json()["request_id"] == rows[0]["request_id"]
+    assert again.headers["idempotent-replayed"] == "true"
+    assert len(_history(server, seed=22)) == 1
+
+
+def _history(server: Server, seed: int) -> list[dict[str, object]]:
+    url = f"{server.url}/inference-request/request-history?per_page=100"
+    rows = requests.get(url, headers={"x-api-key": server.key}, timeout=10).json()["data"]
+    return [row for row in rows if row["request_body"]["seed"] == seed]
+
+
 def test_a_slow_sender_does_not_keep_others_from_being_answered(server: Server) -> None:
     address = urlsplit(server.url)
     assert address.hostname

@@ -31,6 +31,7 @@ def test_snippet_prints_json_with_a_playable_video(server: Server, pictures: str
     with contextlib.redirect_stdout(printed):
         # The page writes `true`, which Python does not know; nothing else is added to it.
         exec(compile(code, "page_snippet.txt", "exec"), {"true": True})
+    assert printed.getvalue().startswith("{"), printed.getvalue()
     result = json.loads(printed.getvalue())
     path = tmp_path / "clip.mp4"
     path.write_bytes(requests.get(result["video"]["url"], timeout=30).content)
