@@ -56,7 +56,11 @@ CORPUS: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     ),
     "png-profile-bomb": (
         lambda: png(320, 256, extra=chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(100_000_000), 9))),
-        {SIZE, "unreadable"},
+        {SIZE},
+    ),
+    "png-many-profiles": (
+        lambda: png(320, 256, extra=chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(4_000_000), 9)) * 4_000),
+        {SIZE},
     ),
     "png-international-text-bomb": (
         lambda: png(320, 256, extra=chunk(b"iTXt", b"a\0\1\0\0\0" + zlib.compress(bytes(100_000_000), 9))),

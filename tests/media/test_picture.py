@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import urllib.parse
+import zlib
 from pathlib import Path
 
 import cv2
@@ -240,8 +241,14 @@ def test_an_srgb_profile_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("profile", [b"nonsense", bytes(200), icc_profile(DISPLAY_P3_D50, 2.2)[:200], bytes(5 * 2**20)])
-def test_a_broken_profile_is_ignored(profile: bytes) -> None:
-    assert far(decode(encoded(scene(), "WEBP", lossless=True, icc_profile=profile)), scene()) == 0
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_a_broken_profile_is_ignored(kind: str, profile: bytes) -> None:
+    assert far(decode(encoded(scene(), kind, lossless=True, icc_profile=profile)), scene()) == 0
+
+
+@pytest.mark.parametrize("body", [b"", b"name", b"name\0\0nonsense", b"name\0\0" + zlib.compress(bytes(900))[:9]])
+def test_a_broken_profile_chunk_is_ignored(body: bytes) -> None:
+    assert decode(png(320, 256, extra=chunk(b"iCCP", body))).shape == (256, 320, 3)
 
 
 def test_a_profile_for_other_channels_is_ignored() -> None:

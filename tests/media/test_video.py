@@ -192,10 +192,11 @@ def test_a_full_disk_is_reported(tmp_path: Path, limit_bytes: int) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, hard))
     try:
-        with pytest.raises(EngineFailed, match="could not be encoded"):
+        with pytest.raises(EngineFailed, match="could not be encoded: File too large") as caught:
             write_all(tmp_path / "clip.mp4", noise(60))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert str(tmp_path) not in caught.value.message
     assert list(tmp_path.iterdir()) == []
 
 

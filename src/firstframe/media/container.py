@@ -7,11 +7,14 @@ minutes. So the containers whose parts Pillow reads in Python are cut down here 
 from __future__ import annotations
 
 import re
+import zlib
 
 ACCEPTED = ("jpeg", "png", "webp", "avif", "gif")
 
 PARTS_MAX = 100_000
 """Segments, chunks or blocks of one file; a real 20 MB picture has at most a few thousand."""
+ICC_BYTES_MAX = 4 * 2**20
+"""A colour profile, unpacked; the largest in use, for printing presses, have about half of it."""
 SCANS_MAX = 32
 """Scans of one JPEG: each costs a pass over all pixels. Encoders write about ten."""
 
@@ -137,20 +140,31 @@ def _jpeg_segment(data: bytes, at: int) -> tuple[int, int]:
 
 
 def _essential_png(data: bytes) -> bytes:
-    parts, at = [data[:8]], 8
+    parts, at, profiles = [data[:8]], 8, 0
     pixels: list[bytes] = []
     for _ in range(PARTS_MAX):
         kind = data[at + 4 : at + 8]
         end = at + 12 + int.from_bytes(data[at : at + 4], "big")
         if len(kind) < 4 or end > len(data):
             raise Truncated
-        if kind in _PNG_KEPT:
+        profiles += kind == b"iCCP"
+        if kind in _PNG_KEPT and (kind != b"iCCP" or (profiles == 1 and _profile_unpacks(data[at + 8 : end - 4]))):
             # Orientation may follow the pixels; put before them it is known before decoding.
             (pixels if kind in {b"IDAT", b"IEND"} else parts).append(data[at:end])
         if kind == b"IEND":
             return b"".join(parts + pixels)
         at = end
     raise Malformed
+
+
+def _profile_unpacks(chunk: bytes) -> bool:
+    """Whether an iCCP chunk (name, zero, method, zlib data) holds a profile of a sane size."""
+    unpacker = zlib.decompressobj()
+    try:
+        unpacker.decompress(chunk[chunk.index(b"\0") + 2 :], ICC_BYTES_MAX)
+    except (zlib.error, ValueError):
+        return False
+    return unpacker.eof
 
 
 def _essential_gif(data: bytes) -> bytes:

@@ -20,9 +20,9 @@ from PIL import AvifImagePlugin, GifImagePlugin, Image, JpegImagePlugin, PngImag
 from firstframe.clip import ASPECT_MAX, FrameSize
 from firstframe.errors import ImageRejected
 from firstframe.media.avif import coded_pixels
-from firstframe.media.container import ACCEPTED, Malformed, Truncated, essential, image_format
+from firstframe.media.container import ACCEPTED, ICC_BYTES_MAX, Malformed, Truncated, essential, image_format
 from firstframe.media.fetch import fetch
-from firstframe.media.srgb import ICC_BYTES_MAX, Strips, orientation, pillow_strips, pixels, upright
+from firstframe.media.srgb import Strips, orientation, pillow_strips, pixels, upright
 
 __all__ = ["decode", "image_format", "read", "resize"]
 

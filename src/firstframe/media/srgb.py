@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageCms
 
+from firstframe.media.container import ICC_BYTES_MAX
+
 BACKGROUND = 255
 """Transparent pixels become white: most cut-outs are product shots and logos made for white pages."""
-ICC_BYTES_MAX = 4 * 2**20
 
 _STRIP_PIXELS = 2**18
 _SRGB = ImageCms.createProfile("sRGB")

@@ -118,7 +118,9 @@ class VideoWriter:
 
     def _raise_failure(self) -> None:
         if self._failure is not None:
-            raise EngineFailed(f"The clip could not be encoded: {self._failure}.") from self._failure
+            # Only the system's own words: the full text of these errors holds paths of this machine.
+            what = getattr(self._failure, "strerror", None) or type(self._failure).__name__
+            raise EngineFailed(f"The clip could not be encoded: {what}.") from self._failure
 
     def _run(self) -> None:
         try:
