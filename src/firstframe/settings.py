@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     keep_words_days: int = Field(
         default=90, ge=0, description="Prompts, reports and events are deleted so long after; 0 keeps them."
     )
+    backup_keep: int = Field(
+        default=14, ge=0, description="Nightly backups of the database kept in data_dir/backups; 0 makes none."
+    )
     worker_name: str = Field(default="", description="Lasting name of this worker; empty takes a free slot.")
     debug: bool = Field(default=False, description="The command line shows the traceback of an unexpected failure.")
     attempts_max: int = Field(default=3, ge=1, description="Renders of one job before it fails, crashes included.")

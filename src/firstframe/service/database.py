@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from firstframe.errors import ServiceUnavailable
 from firstframe.service import migrations
+from firstframe.service.clock import now
 
 BUSY_TIMEOUT_MS = 30_000
 _WRITES = "firstframe_writes"
@@ -64,12 +65,41 @@ class Database:
         with _translated(), self._writer.begin() as connection:
             yield connection
 
-    def migrate(self) -> None:
-        """Bring the tables to this version; safe to call from several processes at once."""
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction that reads one moment of the database, however long it takes."""
+        if self.is_sqlite:
+            with self.read() as connection:
+                yield connection
+            return
+        frozen = self.engine.execution_options(isolation_level="REPEATABLE READ")
+        with _translated(), frozen.begin() as connection:
+            yield connection
+
+    def migrate(self, backups: Path | None = None) -> None:
+        """Bring the tables to this version; safe to call from several processes at once.
+
+        With `backups`, an SQLite database that has to change is first copied into that folder.
+        """
+        if backups is not None and self.is_sqlite and self._will_change():
+            self._copy(backups / f"before-{migrations.newest()}-{now():%Y%m%dT%H%M%S}.db")
         with self.write() as connection:
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(7306)"))
             migrations.upgrade(connection)
+
+    def _will_change(self) -> bool:
+        with self.read() as connection:
+            return migrations.current(connection) not in (None, migrations.newest())
+
+    def _copy(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = self.engine.raw_connection()
+        try:
+            connection.cursor().execute("VACUUM INTO ?", (str(path),))
+        finally:
+            connection.close()
+        path.chmod(0o600)
 
     def check(self) -> None:
         """Raises `ServiceUnavailable` when the database does not answer."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from threading import Condition
 from time import monotonic
 
@@ -19,6 +20,7 @@ from firstframe.errors import FirstframeError, NotFound, ServiceUnavailable
 from firstframe.media.container import image_format
 from firstframe.service import (
     accounts,
+    archive,
     assets,
     first_start,
     history,
@@ -32,12 +34,16 @@ from firstframe.service import (
     workers,
 )
 from firstframe.service.accounts import Account
+from firstframe.service.administration import Administration
+from firstframe.service.archive import Manifest
 from firstframe.service.assets import StoredFile
 from firstframe.service.clock import now
 from firstframe.service.courier import Courier, news, sender
 from firstframe.service.database import Database, address
+from firstframe.service.forecast import Forecast
 from firstframe.service.history import JobEvent, Page, Search
 from firstframe.service.housekeeping import Housekeeper
+from firstframe.service.inspection import Finding, Inspection
 from firstframe.service.intake import Intake, Order
 from firstframe.service.jobs import JobView
 from firstframe.service.keys import Caller
@@ -67,6 +73,7 @@ class Service:
         self.settings = settings
         self.database = database
         self.storage = storage
+        self.administration = Administration(database)
         self._studio = studio
         self._signer = signing.Signer(_signing_secret(settings))
         self._queue = JobEngine(database.url)
@@ -76,6 +83,7 @@ class Service:
         self._courier = Courier(database, lambda job: news(job, self.file_token), sender(settings.fetch_allow))
         self._housekeeper = Housekeeper(database, self._queue, self._ring)
         self._housekeeper.add(self._workplace.beat, workers.BEAT_SECONDS)
+        self._housekeeper.add(self._back_up, archive.NIGHTLY_PERIOD_SECONDS)
         keeper = Retention(settings, database, storage, self._queue)
         self._housekeeper.add(keeper.forget_files, retention.FILES_PERIOD_SECONDS)
         self._housekeeper.add(keeper.forget_rows, retention.ROWS_PERIOD_SECONDS)
@@ -91,7 +99,7 @@ class Service:
         """
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         database = Database(address(settings.database_url, settings.data_dir))
-        database.migrate()
+        database.migrate(settings.data_dir / "backups")
         storage = Storage.open(settings.storage_url, settings.data_dir)
         return cls(settings, database, storage, studio or Studio.of_the_house(engines))
 
@@ -120,6 +128,29 @@ class Service:
             "storage": _verdict(self.storage.check),
             "worker": _verdict(self._require_worker),
         }
+
+    def backup(self, path: Path, *, files: bool = True) -> Manifest:
+        """Write everything, or with `files` false the database alone, to one file; the service may be running."""
+        return archive.backup(self.database, self.storage if files else None, path)
+
+    @classmethod
+    def restore(cls, settings: Settings, path: Path) -> Manifest:
+        """Fill the empty database and the storage of `settings` from such a file.
+
+        Raises `ServiceUnavailable` unless the database is empty, `NotFound`, `MalformedRequest`.
+        """
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        database = Database(address(settings.database_url, settings.data_dir))
+        queue = JobEngine(database.url)
+        try:
+            return archive.restore(path, database, Storage.open(settings.storage_url, settings.data_dir), queue)
+        finally:
+            queue.close()
+            database.close()
+
+    def doctor(self) -> list[Finding]:
+        """Whether ledger, jobs, files, workers and settings agree; reads only."""
+        return Inspection(self.settings, self.database, self.storage, self._queue).run()
 
     def workers(self) -> list[WorkerView]:
         """All workers of this deployment, by name."""
@@ -269,6 +300,9 @@ class Service:
         step = max(1, self.settings.url_seconds // ADDRESS_STEPS)
         end = now().timestamp() + self.settings.url_seconds
         return datetime.fromtimestamp(-(-end // step) * step, tz=now().tzinfo)
+
+    def _back_up(self) -> None:
+        archive.nightly(self.database, self.settings.data_dir / "backups", self.settings.backup_keep)
 
     def _require_worker(self) -> None:
         if not any(worker.is_alive for worker in self.workers()):

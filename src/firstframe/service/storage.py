@@ -80,11 +80,14 @@ class Storage:
 
     def exists(self, key: str) -> bool:
         """Whether something is kept under `key`."""
+        return self.size(key) is not None
+
+    def size(self, key: str) -> int | None:
+        """Bytes kept under `key`; None when there is nothing."""
         try:
-            obstore.head(self._store, _checked(key))
+            return obstore.head(self._store, _checked(key))["size"]
         except FileNotFoundError:
-            return False
-        return True
+            return None
 
     def path(self, key: str) -> Path | None:
         """Where the file lies on this host, or None when it lies in a bucket."""

@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 READ_SECONDS = 0.2
 PROGRESS_SECONDS = 0.5
 DATABASE_RETRY_SECONDS = 1.0
+SETTLED_SECONDS = 1.0
 
 Outcome = dict[str, Any]
 """What a render hands to its finish: {"state", "attempt", "asset_id" | "code" and "sentence"}. No content."""
@@ -59,6 +60,7 @@ class Worker:
         self._draining = Event()
         self._lock = Lock()
         self._busy_count = 0
+        self._idle_since = float("-inf")
         self._database = database
         self._storage = storage
         self._studio = studio
@@ -79,8 +81,8 @@ class Worker:
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing is being rendered or finished."""
-        return self._busy_count == 0
+        """Whether nothing is being rendered or finished, nor was a moment ago: the job engine records its end last."""
+        return self._busy_count == 0 and time.monotonic() - self._idle_since > SETTLED_SECONDS
 
     def drain(self) -> None:
         """Begin nothing more, and give up running renders at their next tick; their jobs lose no attempt."""
@@ -95,6 +97,7 @@ class Worker:
         finally:
             with self._lock:
                 self._busy_count -= 1
+                self._idle_since = time.monotonic()
 
     def _render(self, job_id: str) -> Outcome:
         if self._draining.is_set():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -13,20 +14,30 @@ from sqlalchemy import Connection
 from firstframe.errors import ServiceUnavailable
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the tables to the newest revision, inside the caller's transaction.
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Bring the tables to `revision`, or to the newest, inside the caller's transaction.
 
     Raises `ServiceUnavailable` when a newer version of the program has already moved the database on.
     """
-    config = _config()
-    current = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if current is not None and current not in known:
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    found = current(connection)
+    if found is not None and found not in known():
         raise ServiceUnavailable(
-            f"The database is at revision {current}, which this version does not know; install the newer version again."
+            f"The database is at revision {found}, which this version does not know; install the newer version again."
         )
+    config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
+
+
+def current(connection: Connection) -> str | None:
+    """The revision of the tables; None before the first."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def known() -> set[str]:
+    """Every revision that this version of the program can start from."""
+    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
 
 
 def newest() -> str:
