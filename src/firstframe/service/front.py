@@ -40,7 +40,7 @@ from firstframe.service.assets import StoredFile
 from firstframe.service.clock import now
 from firstframe.service.courier import Courier, news, sender
 from firstframe.service.database import Database, address
-from firstframe.service.forecast import Forecast
+from firstframe.service.forecast import Forecast, Forecaster
 from firstframe.service.history import JobEvent, Page, Search
 from firstframe.service.housekeeping import Housekeeper
 from firstframe.service.inspection import Finding, Inspection
@@ -79,6 +79,7 @@ class Service:
         self._queue = JobEngine(database.url)
         self._intake = Intake(settings, database, storage, studio, self._queue.enqueue)
         self._workplace = Workplace(settings, database, storage, studio, self._queue, self._ring)
+        self._forecaster = Forecaster(settings.worker_concurrency)
         self._changed = Condition()
         self._courier = Courier(database, lambda job: news(job, self.file_token), sender(settings.fetch_allow))
         self._housekeeper = Housekeeper(database, self._queue, self._ring)
@@ -218,6 +219,11 @@ class Service:
         caller.require("read")
         with self.database.read() as connection:
             return jobs.view(connection, job_id, caller.account_id)
+
+    def forecast(self, job: JobView) -> Forecast:
+        """The job's place in the queue and the time that it will still take, as far as can be told."""
+        with self.database.read() as connection:
+            return self._forecaster.of(connection, job)
 
     def wait(self, caller: Caller, job_id: str, seconds: float) -> JobView:
         """The job once it is over, or as it is after `seconds`. Raises `NotFound`."""
