@@ -154,6 +154,8 @@ def test_v2_in_flight_has_status_and_progress(client: TestClient) -> None:
         time.sleep(0.05)
     assert body["status"] == "PROCESSING"
     assert body["progress"] == 0.25
+    assert body["eta_seconds"] >= 0
+    assert "queue_position" not in body
     assert "error" not in body
     cancelled = client.delete(submitted["response_url"])
     assert cancelled.status_code == 200

@@ -26,3 +26,12 @@ def test_taken_port_is_one_sentence(tmp_path: Path) -> None:
 def test_unknown_host_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ListenRefused, match="Cannot listen on"):
         server.serve(Settings(data_dir=tmp_path), "no-such-host.invalid", 0)
+
+
+def test_accepted_connections_are_known_as_tcp_so_that_asyncio_sends_small_answers_at_once() -> None:
+    family, _, _, _, address = socket.getaddrinfo("127.0.0.1", 0, type=socket.SOCK_STREAM)[0]
+    with server._open(family, address) as listener, socket.create_connection(listener.getsockname()) as caller:
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.proto == socket.IPPROTO_TCP
+        assert caller

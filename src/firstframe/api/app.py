@@ -47,13 +47,11 @@ def create_app(
     settings: Settings,
     *,
     bound_url: str = DEFAULT_URL,
-    has_worker: bool = True,
     stopping: Stopping | None = None,
 ) -> FastAPI:
     """The HTTP front of `service`, which must be started and stopped by the caller.
 
-    `bound_url` is the address listened on, `has_worker` whether this process makes clips, `stopping` what the signal
-    handler tells.
+    `bound_url` is the address listened on, `stopping` what the signal handler tells.
     """
     app = FastAPI(
         title="firstframe",
@@ -66,7 +64,7 @@ def create_app(
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
     )
-    app.state.context = Context(service, settings, bound_url, has_worker, stopping or Stopping())
+    app.state.context = Context(service, settings, bound_url, stopping or Stopping())
     app.add_middleware(Tracing)
     errors.install(app)
     for router in ROUTERS:

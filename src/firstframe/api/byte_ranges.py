@@ -14,24 +14,30 @@ _DIGITS_MAX = 18
 
 
 class Asked(Enum):
-    """What a request wants of a file."""
+    """What a request wants of a file, when it is not one part of it."""
 
     WHOLE = "whole"
-    PART = "part"
-    OUTSIDE = "outside"
+    PARTS = "several parts"
+    OUTSIDE = "what the file does not have"
 
 
-def asked(range_header: str | None, if_range: str | None, etag: str, size: int) -> Asked:
-    """Whether the headers ask for the whole file of `size` bytes, for parts of it, or for parts it does not have."""
+def asked(range_header: str | None, if_range: str | None, etag: str, size: int) -> Asked | range:
+    """What the headers ask of a file of `size` bytes; the positions of its bytes when that is one part."""
     if range_header is None or (if_range is not None and if_range != etag) or not _RANGES.fullmatch(range_header):
         return Asked.WHOLE
-    ranges = [part.strip().split("-") for part in range_header.partition("=")[2].split(",")]
-    if any(len(number) > _DIGITS_MAX for part in ranges for number in part):
+    parts = [part.strip().split("-") for part in range_header.partition("=")[2].split(",")]
+    if any(len(number) > _DIGITS_MAX for part in parts for number in part):
         return Asked.OUTSIDE
-    if any(first and last and int(first) > int(last) for first, last in ranges):
+    if any(first and last and int(first) > int(last) for first, last in parts):
         return Asked.WHOLE
-    return Asked.PART if all(_lies_inside(first, last, size) for first, last in ranges) else Asked.OUTSIDE
+    positions = [_positions(first, last, size) for first, last in parts]
+    if not all(positions):
+        return Asked.OUTSIDE
+    return positions[0] if len(positions) == 1 else Asked.PARTS
 
 
-def _lies_inside(first: str, last: str, size: int) -> bool:
-    return int(first) < size if first else int(last) > 0
+def _positions(first: str, last: str, size: int) -> range:
+    """The bytes of `size` that a part names; empty when it lies outside."""
+    if not first:
+        return range(max(0, size - int(last)), size)
+    return range(int(first), min(int(last) + 1, size) if last else size)

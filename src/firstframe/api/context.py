@@ -36,7 +36,6 @@ class Context:
     service: Service
     settings: Settings
     bound_url: str
-    has_worker: bool = True
     stopping: Stopping = field(default_factory=Stopping)
 
     def base_url(self, request: Request) -> str:

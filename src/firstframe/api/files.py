@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, Response, StreamingResponse
 
 from firstframe.api import openapi, own_files
 from firstframe.api.byte_ranges import Asked, asked
@@ -16,11 +16,13 @@ from firstframe.api.errors import error_response
 from firstframe.errors import NotFound, RangeNotSatisfiable
 from firstframe.service.assets import StoredFile
 from firstframe.service.jobs import JobView
+from firstframe.service.storage import Storage
 
 router = APIRouter(tags=["Files"])
 
 _ALONE = "default-src 'none'; media-src 'self'; img-src 'self'; sandbox"
 """A file that a browser opens by itself may show itself and do nothing else; callers upload what they like."""
+CHUNK_BYTES = 2**20
 _CACHE = "private, max-age=3600, immutable"
 
 
@@ -30,17 +32,30 @@ def file_url(base_url: str, context: Context, job: JobView) -> str:
     return own_files.url(base_url, context.service.file_token(job), job.output.file_name)
 
 
-def file_response(context: Context, file: StoredFile, headers: Mapping[str, str]) -> Response:
-    """The file as an answer: whole, or 206 when the request asks for ranges and the file lies on this host.
-
-    Blocks while a file is read from a bucket; call it in a thread.
-    """
-    disposition = f'inline; filename="{file.file_name}"'
-    headers = {"etag": etag(file), "content-disposition": disposition, "content-security-policy": _ALONE, **headers}
+def file_response(context: Context, file: StoredFile, part: range | None, headers: Mapping[str, str]) -> Response:
+    """The file as an answer, or one `part` of it; from this host's folder or through it from a bucket."""
+    headers = {
+        "accept-ranges": "bytes",
+        "content-disposition": f'inline; filename="{file.file_name}"',
+        "content-security-policy": _ALONE,
+        "etag": etag(file),
+        **headers,
+    }
     if file.path is not None:
+        if not file.path.is_file():
+            raise NotFound("The file is gone.")
         return FileResponse(file.path, media_type=file.content_type, headers=headers)
-    content = context.service.storage.read(file.storage_key)
-    return Response(content, media_type=file.content_type, headers={"accept-ranges": "none", **headers})
+    wanted = range(file.size) if part is None else part
+    headers["content-length"] = str(len(wanted))
+    if part is not None:
+        headers["content-range"] = f"bytes {part.start}-{part.stop - 1}/{file.size}"
+    content = _from_bucket(context.service.storage, file, wanted)
+    return StreamingResponse(content, 200 if part is None else 206, headers, file.content_type)
+
+
+def _from_bucket(storage: Storage, file: StoredFile, wanted: range) -> Iterator[bytes]:
+    for start in range(wanted.start, wanted.stop, CHUNK_BYTES):
+        yield storage.read_part(file.storage_key, start, min(start + CHUNK_BYTES, wanted.stop))
 
 
 def etag(file: StoredFile) -> str:
@@ -64,7 +79,10 @@ async def read_file(token: str, file_name: str, request: Request, context: Conte
         return error_response(request, error, {"content-range": f"bytes */{file.size}"})
     if wanted is Asked.WHOLE:
         _forget_range(request)
-    return await run_in_threadpool(file_response, context, file, {"cache-control": _CACHE})
+    if request.method == "HEAD" and file.path is None:
+        return Response(headers={"etag": tag, "accept-ranges": "bytes", "content-length": str(file.size)})
+    part = wanted if isinstance(wanted, range) else None
+    return file_response(context, file, part, {"cache-control": _CACHE})
 
 
 def _tags(if_none_match: str) -> set[str]:

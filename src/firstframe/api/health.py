@@ -29,8 +29,6 @@ async def alive() -> Response:
 async def ready(context: ContextOf) -> Response:
     """For a load balancer: 503 while some part does not work, and from the moment the server is told to stop."""
     checks = await run_in_threadpool(context.service.ready)
-    if not context.has_worker:
-        checks = {part: state for part, state in checks.items() if part != "worker"}
     if context.stopping.since is not None:
         checks = {**checks, "server": "The server is stopping."}
     works = all(state == "ok" for state in checks.values())

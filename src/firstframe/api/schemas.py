@@ -61,6 +61,13 @@ class StatusBody(BaseModel):
     status_url: str = Field(description="Where to ask how far the job is.")
     response_url: str = Field(description="Where to ask for the result.")
     progress: float = Field(description="Extension: share of the frames that are done, 0 to 1.")
+    queue_position: int | None = Field(
+        default=None, description="Extension: 1 is next, as far as can be told; absent unless QUEUED."
+    )
+    eta_seconds: float | None = Field(
+        default=None,
+        description="Extension: until it is done, judged by clips like it; absent while too little is known.",
+    )
     error: str | None = Field(default=None, description="One sentence, when FAILED.")
     code: str | None = Field(default=None, description="Extension: the error's stable code, when FAILED.")
     metrics: Metrics

@@ -93,4 +93,4 @@ def _wants_video(request: Request, context: Context) -> bool:
 
 def _video_response(context: Context, job: JobView) -> Response:
     file = context.service.open_file(context.service.file_token(job))
-    return file_response(context, file, segmind_shapes.headers(job))
+    return file_response(context, file, None, segmind_shapes.headers(job))

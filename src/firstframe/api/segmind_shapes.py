@@ -35,8 +35,9 @@ def submitted(job: JobView, base_url: str) -> Submitted:
     )
 
 
-def status(job: JobView, base_url: str) -> StatusBody:
-    """What a poll answers."""
+def status(job: JobView, base_url: str, context: Context) -> StatusBody:
+    """What a poll answers; reads the database for the forecast of an active job."""
+    forecast = context.service.forecast(job)
     request = f"{base_url}/v2/requests/{job.id}"
     return StatusBody(
         status=STATUS_OF_STATE[job.state],
@@ -44,6 +45,8 @@ def status(job: JobView, base_url: str) -> StatusBody:
         status_url=f"{request}/status",
         response_url=request,
         progress=round(job.progress, 4),
+        queue_position=forecast.queue_position,
+        eta_seconds=None if forecast.eta_seconds is None else round(forecast.eta_seconds, 1),
         error=job.error,
         code=job.error_code,
         metrics=metrics(job),
@@ -79,7 +82,7 @@ def outcome(job: JobView, base_url: str, context: Context) -> dict[str, object]:
     """The whole body that tells of a job: its result once it has succeeded, else its status."""
     if job.state == "succeeded":
         return result(job, base_url, context).model_dump(mode="json")
-    return status(job, base_url).model_dump(mode="json", exclude_none=True)
+    return status(job, base_url, context).model_dump(mode="json", exclude_none=True)
 
 
 def metrics(job: JobView) -> Metrics:

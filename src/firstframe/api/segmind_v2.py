@@ -40,7 +40,7 @@ async def submit(slug: str, request: Request, context: ContextOf, caller: Caller
 async def status(request_id: str, request: Request, context: ContextOf, caller: CallerOf) -> Response:
     """QUEUED, PROCESSING, COMPLETED or FAILED, with progress."""
     job = await _find(context, caller, request_id, f"Request {request_id} not found")
-    return _status_response(job, request, context)
+    return await run_in_threadpool(_status_response, job, request, context)
 
 
 @router.get(
@@ -52,7 +52,7 @@ async def status(request_id: str, request: Request, context: ContextOf, caller: 
 async def result(request_id: str, request: Request, context: ContextOf, caller: CallerOf) -> Response:
     """The clip once it is made, with a fresh signed address; before that, the same as the status."""
     job = await _find(context, caller, request_id, f"Request {request_id} not found")
-    return _result_response(job, request, context)
+    return await run_in_threadpool(_result_response, job, request, context)
 
 
 @router.get(
@@ -64,7 +64,7 @@ async def result(request_id: str, request: Request, context: ContextOf, caller: 
 async def result_v1(request_id: str, request: Request, context: ContextOf, caller: CallerOf) -> Response:
     """The same as `/v2/requests/{request_id}`."""
     job = await _find(context, caller, request_id, f"Output for this request ID {request_id} Not Found")
-    return _result_response(job, request, context)
+    return await run_in_threadpool(_result_response, job, request, context)
 
 
 @router.delete(
@@ -78,7 +78,7 @@ async def cancel(request_id: str, request: Request, context: ContextOf, caller: 
     caller.require("generate")
     await _find(context, caller, request_id, f"Request {request_id} not found")
     job = await run_in_threadpool(context.service.cancel, caller, request_id)
-    return _answer(segmind_shapes.status(job, context.base_url(request)), 200)
+    return _answer(await run_in_threadpool(segmind_shapes.status, job, context.base_url(request), context), 200)
 
 
 async def _find(context: Context, caller: Caller, request_id: str, missing: str) -> JobView:
@@ -90,7 +90,7 @@ async def _find(context: Context, caller: Caller, request_id: str, missing: str)
 
 
 def _status_response(job: JobView, request: Request, context: Context) -> Response:
-    body = segmind_shapes.status(job, context.base_url(request))
+    body = segmind_shapes.status(job, context.base_url(request), context)
     return _answer(body, 422 if body.status == "FAILED" else 200)
 
 

@@ -22,6 +22,7 @@ from firstframe.settings import Settings
 
 log = logging.getLogger("firstframe.server")
 
+BACKLOG = 2048
 _LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -41,7 +42,7 @@ def serve(settings: Settings, host: str, port: int, worker: bool = True) -> None
             service.start(worker=worker)
             print(greeting.text(url, settings, service.first_start()), flush=True)
             stopping = Stopping()
-            app = create_app(service, settings, bound_url=url, has_worker=worker, stopping=stopping)
+            app = create_app(service, settings, bound_url=url, stopping=stopping)
             _Server(_config(app, settings), stopping).run(sockets=[listener])
             log.info("Stopping; clips in the making have %g seconds.", settings.drain_seconds)
     finally:
@@ -82,15 +83,30 @@ def _config(app: FastAPI, settings: Settings) -> uvicorn.Config:
 def _listen(host: str, port: int, service: Service) -> socket.socket:
     """A socket that queues callers from now on, so that nobody is turned away while the service starts."""
     try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+        family, _, _, _, address = found[0]
         if not _is_loopback(str(address[0])) and service.is_demo_only():
             raise ListenRefused(
                 f"{host} can be reached from other machines, and the demo key is the only key; "
                 "make a key of your own first (firstframe keys), or listen on 127.0.0.1."
             )
-        return socket.create_server(address[:2], family=family, backlog=2048)
+        return _open(family, address)
     except OSError as error:
         raise ListenRefused(f"Cannot listen on {host}:{port}: {error.strerror}.") from None
+
+
+def _open(family: int, address: tuple[object, ...]) -> socket.socket:
+    # The protocol is named, unlike in `socket.create_server`: without it asyncio leaves Nagle's algorithm on, and
+    # every answer on a kept connection waits 40 ms for an acknowledgement.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError:
+        listener.close()
+        raise
+    return listener
 
 
 def _is_loopback(address: str) -> bool:
