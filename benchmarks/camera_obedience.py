@@ -30,7 +30,7 @@ def main() -> None:
     """Measure, print, and judge by --least."""
     parser = report.arguments(__doc__)
     parser.add_argument("--engine", default="parallax")
-    parser.add_argument("--least", type=float, default=0.95, help="share of obeyed prompts (default: 0.95)")
+    parser.add_argument("--least", type=float, default=0.99, help="share of obeyed prompts (default: 0.99)")
     options = parser.parse_args()
     engine = registry.loaded(options.engine)
     rows = [row(engine, picture) for picture in pictures.in_folder(options.images)]
