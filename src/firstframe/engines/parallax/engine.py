@@ -15,6 +15,7 @@ import cv2
 from firstframe.direction.model import Direction
 from firstframe.engines.base import EngineSpec, Plan, RenderTask, Tick
 from firstframe.engines.parallax import kernel
+from firstframe.engines.parallax.atmosphere import KINDS, atmosphere
 from firstframe.engines.parallax.camera import camera_path
 from firstframe.engines.parallax.canvas import Canvas
 from firstframe.engines.parallax.motion import Ground
@@ -113,7 +114,7 @@ class ParallaxEngine:
 
     def _prepare(self, task: RenderTask) -> _Set:
         """The analysed scene of the task's picture, kept for the next prompt on the same picture."""
-        key = hashlib.sha256(task.picture.tobytes()).hexdigest() + f"{task.size}{task.direction.subjects}"
+        key = hashlib.sha256(task.picture.tobytes()).hexdigest() + f"{task.size}{_nouns(task.direction)}"
         with self._lock:
             if key not in self._sets:
                 self._sets[key] = _build_set(task)
@@ -145,7 +146,12 @@ def _produce(task: RenderTask, stage_set: _Set) -> _Production:
         cover = Sheet("picture", stage_set.picture_canvas, scene.single_depth_inverse, moved[0], at_rest=True)
         composition.append(cover)
     slide = Rehearsal.of(layers, stage).slide_per_travel()
-    performance = Performance(composition, budget.path, stage, task.seconds, slide)
+    air, air_account = atmosphere(
+        task.direction.motions, scene, task.first_frame, task.size, task.seconds, task.loop, task.seed,
+        task.direction.subjects,
+    )  # fmt: skip
+    performance = Performance(composition, budget.path, stage, task.seconds, slide, air)
+    account = [p for p in account if p.motion.kind not in KINDS] + air_account
     return _Production(performance, layers, why, budget, account)
 
 
@@ -155,13 +161,19 @@ def _build_set(task: RenderTask) -> _Set:
     picture: Picture = cv2.resize(  # type: ignore[assignment]
         task.picture, (width, height), interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_LANCZOS4
     )
-    scene = analyse(picture, task.direction.subjects)
+    scene = analyse(picture, _nouns(task.direction))
     stage = stage_of(task.size)
     whole = single_sheet(picture, scene)
     whole_canvas = stage_layer(whole, stage)
     if len(scene.layers) == 1:
         return _Set(scene, (whole,), [whole_canvas], whole, whole_canvas)
     return _Set(scene, scene.layers, [stage_layer(layer, stage) for layer in scene.layers], whole, whole_canvas)
+
+
+def _nouns(direction: Direction) -> tuple[str, ...]:
+    """What to look for in the picture: the nouns of the prompt, and fire when it shall burn."""
+    burning = any(m.kind == "fire" for m in direction.motions)
+    return (*direction.subjects, "fire") if burning else direction.subjects
 
 
 def _pivot(layers: tuple[Layer, ...], scene: Scene) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from firstframe.engines.base import RenderTask, Tick
+from firstframe.engines.parallax.atmosphere import Atmosphere
 from firstframe.engines.parallax.camera import CameraPath, Pose
 from firstframe.engines.parallax.cells import Grid
 from firstframe.engines.parallax.kernel import compose
@@ -30,6 +31,8 @@ class Performance:
     seconds: float
     slide_per_travel: tuple[float, float, float] = (0.0, 0.0, 0.0)
     """Short edges by which layers slide over one another per unit of travel along x, y and z."""
+    atmosphere: Atmosphere | None = None
+    """What is in the air and in the light, drawn over the composed layers."""
 
     def frame(self, second: float, grids: Sequence[Grid], out: Yuv420) -> None:
         """Render the moment `second` into `out`, using `grids` (one per sheet) as work space."""
@@ -42,6 +45,8 @@ class Performance:
             sheet = self.sheets[k]
             project(self.stage, pose, sheet.depth_inverse, self._displacement(sheet, second), grids[k])
         compose([self.sheets[k].canvas for k in shown], [grids[k] for k in shown], [opacities[k] for k in shown], out)
+        if self.atmosphere is not None:
+            self.atmosphere.apply(out, second, pose)
 
     def work_space(self) -> list[Grid]:
         """Grids for `frame` to fill."""

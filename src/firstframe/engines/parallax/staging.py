@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from firstframe.clip import FrameSize
 from firstframe.direction.model import SceneMotion
 from firstframe.engines.parallax.canvas import Canvas
+from firstframe.engines.parallax.flames import flames
 from firstframe.engines.parallax.motion import BUILDERS, Ground, MotionTexture
 from firstframe.engines.parallax.projection import Stage
 from firstframe.engines.parallax.scene.model import Layer, Map, Picture, Scene
@@ -22,6 +23,7 @@ CANVAS_SCALE = 1.25
 MARGIN_SHARE = 0.12
 """Margin on every side, as a share of the short edge."""
 RACK_FOCUS_BLUR_SHARE = 0.006
+_BUILDERS = BUILDERS | {"fire": ("fire", flames)}
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def motion_textures(
     textures: list[list[MotionTexture]] = [[] for _ in layers]
     account: list[Performed] = []
     for index, motion in enumerate(motions):
-        region, builder = BUILDERS.get(motion.kind, ("", None))
+        region, builder = _BUILDERS.get(motion.kind, ("", None))
         mask = ground.mask(region) if region else None
         if builder is None:
             account.append(Performed(motion, region, 0.0, 0.0, "this engine has no such motion yet"))

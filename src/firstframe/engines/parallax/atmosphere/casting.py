@@ -1,0 +1,188 @@
+"""From asked motions to what is in the air: which effect suits the scene, where it acts, and the account of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from firstframe.direction.model import SceneMotion
+from firstframe.engines.parallax.atmosphere.clock import Clock
+from firstframe.engines.parallax.atmosphere.daylight import Nightfall, PassingShadows
+from firstframe.engines.parallax.atmosphere.firelight import Firelight
+from firstframe.engines.parallax.atmosphere.fog import Fog
+from firstframe.engines.parallax.atmosphere.lamps import Lamps, find_lamps
+from firstframe.engines.parallax.atmosphere.lightning import Lightning
+from firstframe.engines.parallax.atmosphere.motes import BOKEH, DUST, PETALS, Motes, Style, petal_colours
+from firstframe.engines.parallax.atmosphere.overlay import Hanging, Swarm
+from firstframe.engines.parallax.atmosphere.plume import Plume, Source
+from firstframe.engines.parallax.atmosphere.rain import Rain
+from firstframe.engines.parallax.atmosphere.scenery import Codes, Scenery
+from firstframe.engines.parallax.atmosphere.snow import Snow
+from firstframe.engines.parallax.atmosphere.sparks import EMBERS, SPARKS, Sparks, find_sparkler
+from firstframe.engines.parallax.atmosphere.sunbeams import Sunbeams, find_sun
+
+EVERYWHERE = "air"
+_STORM_NOUNS = frozenset("lightning thunder thunderstorm storm".split())
+_DUSK_NOUNS = frozenset("dusk nightfall night evening".split())
+_SPARK_NOUNS = frozenset("sparkler sparklers spark sparks firework fireworks".split())
+_STEAM_NOUNS = frozenset(
+    "coffee tea cup mug latte cappuccino espresso soup ramen noodle noodles bowl stew teapot kettle food dish".split()
+)
+_DUSK_CODES: Codes = (205.0, 112.0, 138.0)
+_SMOKE_GREY, _STEAM_WHITE = 150.0, 222.0
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What every effect is chosen by: the picture, the clip, and what else the prompt speaks of."""
+
+    scenery: Scenery
+    clock: Clock
+    kinds: frozenset[str]
+    nouns: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What became of one asked motion."""
+
+    region: str
+    hangings: tuple[Hanging, ...] = ()
+    swarms: tuple[Swarm, ...] = ()
+    coverage: float = 1.0
+    confidence: float = 0.9
+    reason: str = ""
+    """Empty when performed; otherwise why not."""
+
+
+def cast_effect(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
+    """The effect for one motion of a kind in `EFFECTS`."""
+    return EFFECTS[motion.kind](setting, motion, seed)
+
+
+def _rain(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
+    scenery, clock = setting.scenery, setting.clock
+    drops = Rain.of(scenery, clock, seed, motion.strength, motion.heading)
+    mist = Fog.of(scenery, clock, seed + 1, 0.15 * motion.strength, motion.heading)
+    return Effect(EVERYWHERE, (mist,), (drops,))
+
+
+def _snow(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
+    flakes = Snow.of(setting.scenery, setting.clock, seed, motion.strength, motion.heading)
+    return Effect(EVERYWHERE, (), (flakes,))
+
+
+def _fog(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
+    return Effect(EVERYWHERE, (Fog.of(setting.scenery, setting.clock, seed, motion.strength, motion.heading),))
+
+
+def _fire(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
+    scenery = setting.scenery
+    flames = scenery.mask("fire")
+    if flames is not None:
+        light = Firelight.of(scenery, setting.clock, seed, motion.strength, flames)
+        trust = scenery.scene.class_confidence.get("fire", 1.0)
+        return Effect("fire", (light,), (), float(flames.mean()), trust)
+    lamps = find_lamps(scenery) if scenery.darkness > 0.3 else None
+    if lamps is None:
+        return Effect("fire", coverage=0.0, confidence=0.0, reason="no fire was found in the picture")
+    flicker = Lamps.of(scenery, setting.clock, seed, 1.6 * motion.strength, lamps)
+    return Effect("lights", (flicker,), (), float((lamps > 0).mean()), 0.4)
+
+
+def _smoke(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
+    scenery = setting.scenery
+    size, (_, haze_u, haze_v) = scenery.size, scenery.haze
+    flames, box = scenery.mask("fire"), scenery.scene.subject_box
+    opacity = min(0.95 * motion.strength**0.7, 1.0)
+    if flames is not None and not setting.nouns & _STEAM_NOUNS:
+        rows, columns = np.nonzero(flames > 0.4 * float(flames.max()))
+        x = (float(np.median(columns)) + 0.5) / flames.shape[1] * size.width
+        y = float(np.percentile(rows, 15)) / flames.shape[0] * size.height
+        source = Source(x, y, 0.07, max(0.5, y / size.short_edge + 0.15), 0.3, 0.13, 0.6 * opacity, 0.15)
+        grey = _SMOKE_GREY * (1 - 0.4 * scenery.darkness)
+        plume = Plume.of(scenery, setting.clock, seed, source, motion.heading, (grey, haze_u, haze_v))
+        return Effect("above the fire", (plume,), (), 0.2, 0.8)
+    if (
+        box is not None
+        and (setting.nouns & _STEAM_NOUNS or scenery.scene.face_box is None)
+        and scenery.scene.confidence >= 0.5
+    ):
+        x, y = (box[0] + box[2] / 2) * size.width, (box[1] + 0.33 * box[3]) * size.height
+        half = 0.19 * box[2] * size.width / size.short_edge
+        source = Source(x, y, min(max(half, 0.05), 0.16), 0.72, 0.3, 0.095, opacity, 0.65)
+        plume = Plume.of(scenery, setting.clock, seed, source, motion.heading, (_STEAM_WHITE, haze_u, haze_v))
+        return Effect("above the subject", (plume,), (), 0.15, 0.7)
+    if not motion.asked:
+        return Effect("subject", coverage=0.0, confidence=0.0, reason="nothing was found that it could rise from")
+    drifting = Fog.of(scenery, setting.clock, seed, 0.65 * motion.strength, motion.heading)
+    return Effect(EVERYWHERE, (drifting,), (), 1.0, 0.4)
+
+
+def _particles(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
+    scenery, clock = setting.scenery, setting.clock
+    flames = scenery.mask("fire")
+    sparkler = find_sparkler(scenery)
+    if sparkler is not None and (setting.nouns & _SPARK_NOUNS or flames is None):
+        sparks = Sparks.of(scenery, clock, seed, motion.strength, motion.heading, SPARKS, sparkler)
+        glare = Firelight.of(scenery, clock, seed, 0.8 * motion.strength, sparkler, redness=0.0)
+        return Effect("sparkler", (glare,), (sparks,), 0.05, 0.7)
+    if flames is not None:
+        embers = Sparks.of(scenery, clock, seed, motion.strength, motion.heading, EMBERS, flames)
+        return Effect("embers above the fire", (), (embers,), 0.3, 0.8)
+    petals = petal_colours(scenery) if scenery.mask("foliage") is not None or "foliage" in setting.kinds else None
+    if petals is not None and scenery.darkness < 0.6:
+        return Effect("petals in the air", (), (_motes(setting, motion, seed, PETALS, petals),))
+    glow: list[Codes] = [(222.0, *scenery.haze[1:]), (215.0, 112.0, 138.0)]
+    dust = _motes(setting, motion, seed, DUST, glow)
+    if scenery.darkness < 0.35:
+        return Effect("dust in the light", (), (dust,), 1.0, 0.6)
+    return Effect(
+        "lights out of focus", (), (_motes(setting, motion, seed + 1, BOKEH, [_DUSK_CODES, *glow]), dust), 1.0, 0.6
+    )
+
+
+def _motes(setting: Setting, motion: SceneMotion, seed: int, style: Style, palette: list[Codes]) -> Motes:
+    return Motes.of(setting.scenery, setting.clock, seed, motion.strength, motion.heading, style, palette)
+
+
+def _light(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
+    scenery, clock = setting.scenery, setting.clock
+    if setting.nouns & _STORM_NOUNS or "rain" in setting.kinds:
+        return Effect("sky and all it lights", (Lightning.of(scenery, clock, seed, motion.strength),))
+    if setting.nouns & _DUSK_NOUNS and scenery.darkness < 0.6:
+        return Effect("daylight", (Nightfall.of(scenery, clock, motion.strength),))
+    lamps = find_lamps(scenery) if scenery.darkness > 0.35 else None
+    if lamps is not None:
+        return Effect(
+            "lights", (Lamps.of(scenery, clock, seed, motion.strength, lamps),), (), float((lamps > 0).mean()), 0.8
+        )
+    if not motion.asked:
+        return Effect("lights", coverage=0.0, confidence=0.0, reason="no lights were found in the picture")
+    sun = find_sun(scenery)
+    if sun is not None:
+        return Effect("sunbeams", (Sunbeams.of(scenery, clock, seed, motion.strength, sun),), (), 0.6, 0.7)
+    return Effect("daylight", (PassingShadows.of(scenery, clock, seed, motion.strength, motion.heading),), (), 1.0, 0.6)
+
+
+EFFECTS: dict[str, Callable[[Setting, SceneMotion, int], Effect]] = {
+    "fire": _fire,
+    "smoke": _smoke,
+    "fog": _fog,
+    "rain": _rain,
+    "snow": _snow,
+    "particles": _particles,
+    "light": _light,
+}
+"""Motion -> what chooses its effect."""
+
+
+def effects(motions: Sequence[SceneMotion], setting: Setting, seed: int) -> list[tuple[SceneMotion, Effect]]:
+    """The effect of every motion that is of the air or of the light, in the order asked."""
+    return [
+        (motion, cast_effect(setting, motion, seed + 7919 * index))
+        for index, motion in enumerate(motions)
+        if motion.kind in EFFECTS
+    ]
