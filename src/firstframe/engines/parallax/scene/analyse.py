@@ -8,11 +8,11 @@ import numpy as np
 
 from firstframe.engines.parallax.scene import classes, depth, layers
 from firstframe.engines.parallax.scene.faces import Face, find_face
-from firstframe.engines.parallax.scene.foreground import own_colour
 from firstframe.engines.parallax.scene.horizon import SURE, Horizon, find_horizon
-from firstframe.engines.parallax.scene.matte import background_hole, canvas_matte, subject_matte
+from firstframe.engines.parallax.scene.matte import background_hole, subject_matte
 from firstframe.engines.parallax.scene.model import Layer, Map, Picture, Scene
 from firstframe.engines.parallax.scene.nouns import PEOPLE, named
+from firstframe.engines.parallax.scene.pairs import side_by_side
 from firstframe.engines.parallax.scene.shapes import bounding_box
 from firstframe.engines.parallax.scene.sky import Sky, find_sky
 from firstframe.engines.parallax.scene.stopwatch import Stopwatch
@@ -45,10 +45,15 @@ class Finds:
         """The matte when it is good enough for a layer of its own."""
         return self.matte if self.subject is not None and self.subject.confidence >= TRUSTED else None
 
+    @property
+    def level_row(self) -> int | None:
+        """Row of the horizon, when it is sure."""
+        return self.horizon.row if self.horizon is not None and self.horizon.trust > SURE else None
+
     def horizon_share(self, height: int) -> float | None:
         """The horizon as a fraction of the height, from itself or from the foot of the sky."""
-        if self.horizon is not None and self.horizon.trust > SURE:
-            return self.horizon.row / height
+        if self.level_row is not None:
+            return self.level_row / height
         return self.sky.level / height if self.sky is not None else None
 
 
@@ -86,12 +91,13 @@ def analyse(picture: Picture, subjects: tuple[str, ...] = (), seconds: dict[str,
 def _look(views: Views, subjects: tuple[str, ...], watch: Stopwatch) -> Finds:
     horizon = find_horizon(views)
     watch.lap("horizon")
-    face = find_face(views, expected=named(subjects, PEOPLE))
-    watch.lap("faces")
-    sky = find_sky(views, horizon, face, subjects)
+    face, sky = side_by_side(
+        lambda: find_face(views, expected=named(subjects, PEOPLE)), lambda: find_sky(views, horizon, subjects)
+    )
+    sky = sky.behind(face) if sky is not None else None
     if sky is not None and sky.confidence < TRUSTED_SKY:
         sky = None
-    watch.lap("sky")
+    watch.lap("face and sky")
     subject = find_subject(views, face, sky, subjects)
     watch.lap("subject")
     if subject is None or subject.confidence < BELIEVED:
@@ -114,12 +120,12 @@ def _sheets(views: Views, finds: Finds, ground: Map, near: Map | None, watch: St
     matte, behind = finds.trusted_matte, views
     front: tuple[Layer, ...] = ()
     if matte is not None and near is not None:
-        row = finds.horizon.row if finds.horizon is not None and finds.horizon.trust > SURE else None
-        behind = layers.without_subject(views, *background_hole(matte, finds.face), finds.sky, row)
-        watch.lap("fill")
-        alpha = canvas_matte(views, matte)
-        front = (Layer("subject", own_colour(views.canvas, alpha), alpha, near),)
-        watch.lap("foreground")
+        subject, behind = side_by_side(
+            lambda: layers.subject_layer(views, matte, near),
+            lambda: layers.without_subject(views, *background_hole(matte, finds.face), finds.sky, finds.level_row),
+        )
+        front = (subject,)
+        watch.lap("foreground and fill")
     if finds.sky is None:
         return (Layer("background", behind.canvas, None, ground), *front)
     back = layers.land_layers(behind, finds.sky, matte, ground)

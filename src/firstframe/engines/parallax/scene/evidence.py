@@ -50,7 +50,7 @@ def from_face(face: Face, size: Size) -> Evidence:
     """Head with hair, neck and shoulders below a face; nothing more than three face widths away."""
     cx, cy = face.centre
     w, h = face.width, face.height
-    hair = face.oval(size, -0.02, 0.2, 0.07)
+    hair = face.oval(size, -0.06, 0.2, 0.1)
     sure = binary((face.oval(size, 0.5, 0.33, 0.42) > 0) | (hair > 0))
     likely = face.oval(size, 0.45, 0.72, 0.9)
     cv2.rectangle(likely, (round(cx - 1.15 * w), round(cy + 0.7 * h)), (round(cx + 1.15 * w), round(cy + 3 * h)), 1, -1)

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numba import njit
 
-from firstframe.engines.parallax.scene.filters import Mask, blurred, resized, shrunk_picture, widened
+from firstframe.engines.parallax.scene.filters import Mask, blurred, resized, widened
 from firstframe.engines.parallax.scene.mirror import mirror_extension
 from firstframe.engines.parallax.scene.model import Map, Picture
 from firstframe.engines.parallax.scene.reconcile import trust_in_mirror
@@ -43,7 +43,7 @@ def fill_behind(picture: Picture, small: Picture, share: Map, hole: Mask, region
     as SKY is bridged smoothly from the true `sky` alone.
     """
     mirrored, missing = mirror_extension(picture, hole, region)
-    base, trust = trust_in_mirror(shrunk_picture(mirrored, (hole.shape[0], hole.shape[1])), small, hole)
+    base, trust = trust_in_mirror(mirrored, small, hole)
     lost = blurred(widened(missing, 2), 2.0)
     trust = trust * (1 - np.minimum(1.5 * lost, 1))
     if sky is not None:

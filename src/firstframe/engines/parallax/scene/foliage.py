@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from firstframe.engines.parallax.scene.filters import blurred, smoothstep
 from firstframe.engines.parallax.scene.model import Map
+from firstframe.engines.parallax.scene.shapes import grown, without_islands
 from firstframe.engines.parallax.scene.views import Views
 
 
@@ -11,11 +12,12 @@ def foliage_mask(views: Views, subject: Map | None) -> tuple[Map, float] | None:
     """Soft mask (h, w) and trust, or None. The subject is left out: a green shirt does not rustle."""
     hue, saturation, value = (views.hsv[..., i] for i in range(3))
     green = smoothstep(56, 70, hue) * (1 - smoothstep(155, 175, hue))
-    strong = smoothstep(0.14, 0.3, saturation) * smoothstep(0.06, 0.18, value)
+    strong = smoothstep(0.07, 0.22, saturation) * smoothstep(0.08, 0.2, value)
     score = blurred(green * strong, 3.0) * (0.15 + 0.85 * smoothstep(0.8, 2.2, views.detail))
     if subject is not None:
-        score = score * (1 - subject)
-    mask = blurred(smoothstep(0.25, 0.55, score), 2.0)
+        score = score * (1 - grown(subject > 0.1, 4))
+    mask = smoothstep(0.25, 0.55, score)
+    mask = blurred(mask * grown(without_islands(mask > 0.3, 0.003 * mask.size), 3), 2.0)
     sure = mask > 0.5
     if mask.mean() < 0.005 or not sure.any():
         return None

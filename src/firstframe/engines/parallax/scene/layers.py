@@ -7,11 +7,18 @@ import numpy as np
 from firstframe.engines.parallax.scene.fill import SKY, fill_behind, smooth_fill
 from firstframe.engines.parallax.scene.filters import Mask, widened
 from firstframe.engines.parallax.scene.foreground import own_colour
+from firstframe.engines.parallax.scene.matte import canvas_matte
 from firstframe.engines.parallax.scene.matting import guided_upsample
 from firstframe.engines.parallax.scene.model import Layer, Map
 from firstframe.engines.parallax.scene.shapes import grown, plane
 from firstframe.engines.parallax.scene.sky import Sky
 from firstframe.engines.parallax.scene.views import Views
+
+
+def subject_layer(views: Views, matte: Map, depth: Map) -> Layer:
+    """The subject's own sheet, by its opacity `matte` (h, w) 0…1."""
+    alpha = canvas_matte(views, matte)
+    return Layer("subject", own_colour(views.canvas, alpha), alpha, depth)
 
 
 def without_subject(views: Views, share: Map, hole: Mask, sky: Sky | None, level_row: int | None) -> Views:

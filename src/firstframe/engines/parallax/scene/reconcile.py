@@ -5,15 +5,16 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from firstframe.engines.parallax.scene.filters import Mask, blurred, smoothstep
+from firstframe.engines.parallax.scene.filters import Mask, blurred, resized, shrunk_picture, smoothstep
 from firstframe.engines.parallax.scene.model import Map, Picture
+from firstframe.engines.parallax.scene.shapes import binary
 
 TOLERANCE = 42.0
 """Distance in RGB levels between mirrored and inpainted surroundings at which the mirror image has lost 63 %."""
 TEXTURE = (3.0, 8.0)
 """Fine detail around the hole, in levels, under which a mirror image adds nothing but shapes, and over which it is
 needed: a backdrop out of focus is continued smoothly, leaves and grass are mirrored."""
-REACH_PX = 7
+REACH_PX = 4
 
 
 def trust_in_mirror(mirrored: Picture, picture: Picture, hole: Mask) -> tuple[Map, Map]:
@@ -21,20 +22,24 @@ def trust_in_mirror(mirrored: Picture, picture: Picture, hole: Mask) -> tuple[Ma
 
     A mirror continues texture, and edges that cross the boundary at right angles. Edges that run along it come back as
     arcs, and objects beside it as doubles: both differ from a continuation of the surroundings (Telea 2004), which
-    has no texture but no wrong shapes either. All at analysis size.
+    has no texture but no wrong shapes either. `mirrored` (H, W, 3) is at any size, the rest at analysis size; worked
+    out at half of it, for no detail is asked.
     """
-    continued = np.asarray(cv2.inpaint(picture, hole, REACH_PX, cv2.INPAINT_TELEA), np.uint8)
-    apart = blurred(mirrored, 3.2) - blurred(continued, 3.2)
+    size = hole.shape[0], hole.shape[1]
+    half = max(4, size[0] // 2), max(4, size[1] // 2)
+    there = binary(resized(hole, half, cv2.INTER_AREA) > 0)
+    continued = np.asarray(cv2.inpaint(shrunk_picture(picture, half), there, REACH_PX, cv2.INPAINT_TELEA), np.uint8)
+    apart = blurred(shrunk_picture(mirrored, half), 1.6) - blurred(continued, 1.6)
     agreement = np.exp(-(apart * apart).sum(axis=2) / TOLERANCE**2)
-    trust = blurred(agreement * smoothstep(*TEXTURE, _texture_around(picture, hole)), 1.5)
-    return blurred(continued, 1.0), trust
+    trust = blurred(agreement * smoothstep(*TEXTURE, _texture_around(picture, hole, half)), 0.8)
+    return resized(blurred(continued, 0.6), size), resized(trust, size)
 
 
-def _texture_around(picture: Picture, hole: Mask) -> Map:
-    """Standard deviation of the fine detail of what is known, carried into the hole; in levels."""
-    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
+def _texture_around(picture: Picture, hole: Mask, half: tuple[int, int]) -> Map:
+    """Standard deviation of the fine detail of what is known, carried into the hole; in levels, at half size."""
+    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.float32)
     known = 1 - hole.astype(np.float32)
     detail = (grey - blurred(grey, 1.2)) ** 2
-    near, far = (blurred(np.dstack([detail * known, known]), sigma) for sigma in (8.0, 40.0))
-    gathered = near + far * np.float32(0.01)
-    return np.sqrt(gathered[..., 0] / (gathered[..., 1] + np.float32(1e-6)))
+    sums = resized(np.dstack([detail * known, known]), half, cv2.INTER_AREA)
+    gathered = blurred(sums, 4.0) + blurred(sums, 20.0) * np.float32(0.01)
+    return np.asarray(np.sqrt(gathered[..., 0] / (gathered[..., 1] + np.float32(1e-6))), np.float32)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from firstframe.engines.parallax.scene.faces import Face
 from firstframe.engines.parallax.scene.filters import Mask, blurred, box_mean
@@ -16,7 +18,7 @@ from firstframe.engines.parallax.scene.nouns import SKIES, named
 from firstframe.engines.parallax.scene.shapes import binary, grown, plane, touching, without_holes, without_islands
 from firstframe.engines.parallax.scene.sky_colour import first_evidence, learned_evidence
 from firstframe.engines.parallax.scene.sky_trust import trust_in_sky
-from firstframe.engines.parallax.scene.skyline import Skyline, cheapest_skyline
+from firstframe.engines.parallax.scene.skyline import Skyline, cheapest_skyline, with_far_hills
 from firstframe.engines.parallax.scene.views import Views
 
 
@@ -35,6 +37,13 @@ class Sky:
         """Row of the lowest even part of the skyline: the horizon, or the nearest to it that is seen."""
         return int(np.quantile(self.skyline, 0.85))
 
+    def behind(self, face: Face | None) -> Sky:
+        """The same, trusted less the larger a face is before it: what is behind a portrait is mostly a wall or haze."""
+        if face is None:
+            return self
+        trust = float(np.clip(1.4 - 6 * face.height / self.mask.shape[0], 0, 1)) ** 0.7
+        return replace(self, confidence=self.confidence * trust, reasons=(*self.reasons, f"face {trust:.2f}"))
+
     def ground_line(self) -> Map:
         """(w,) the skyline without what is narrower than 45 % of the picture: hills stay, trees and towers go."""
         height, width = self.mask.shape
@@ -44,17 +53,17 @@ class Sky:
         return np.asarray(np.minimum(flat[0], height), np.float32)
 
 
-def find_sky(views: Views, horizon: Horizon | None, face: Face | None, subjects: Iterable[str] = ()) -> Sky | None:
+def find_sky(views: Views, horizon: Horizon | None, subjects: Iterable[str] = ()) -> Sky | None:
     """The sky, or None when the top of the picture holds nothing like it."""
     if min(views.size) < 32:
         return None
     level = horizon if horizon is not None and horizon.trust > SURE else None
-    tries = [_follow(views, start, level, face, named(subjects, SKIES)) for start in first_evidence(views)]
+    tries = [_follow(views, start, level, named(subjects, SKIES)) for start in first_evidence(views)]
     found = [sky for sky in tries if sky is not None]
     return max(found, key=lambda sky: sky.confidence) if found else None
 
 
-def _follow(views: Views, first: Map, level: Horizon | None, face: Face | None, is_named: bool) -> Sky | None:
+def _follow(views: Views, first: Map, level: Horizon | None, is_named: bool) -> Sky | None:
     """From a first guess to a skyline, twice corrected by the colours it parts."""
     lowest = level.row if level is not None else None
     rows, _ = plane(views.size)
@@ -65,22 +74,30 @@ def _follow(views: Views, first: Map, level: Horizon | None, face: Face | None, 
             return None
         evidence = 0.5 * first + 0.5 * learned_evidence(views, rows < skyline[None])
         skyline = cheapest_skyline(evidence, views.gradient, lowest)
-    mask = _above(evidence, skyline, lowest) & (1 - _towers(views.light, skyline))
+    floor = np.full(views.size[1], lowest if lowest is not None else np.quantile(skyline, 0.6))
+    if lowest is not None:
+        hills = with_far_hills(skyline, views.gradient, views.light, lowest)
+        floor = np.where(hills < skyline, hills, floor)
+        skyline = hills
+    mask = _above(evidence, skyline, floor) & (1 - _towers(views.light, skyline))
     if mask.mean() < 0.03:
         return None
-    confidence, reasons = trust_in_sky(views, mask, skyline, level, face, is_named)
+    confidence, reasons = trust_in_sky(views, mask, skyline, level, is_named)
     return Sky(mask, skyline, confidence, reasons)
 
 
-def _above(evidence: Map, skyline: Skyline, lowest: int | None) -> Mask:
-    """Sky above the skyline and between what rises into it, less what rises from the land (trees, towers, people)."""
+def _above(evidence: Map, skyline: Skyline, floor: NDArray[np.floating[Any]]) -> Mask:
+    """Sky above the skyline and between what rises into it, less what rises from the land (trees, towers, people).
+
+    `floor` (w,) is the row under which nothing is sky.
+    """
     rows, _ = plane((evidence.shape[0], evidence.shape[1]))
     above = binary(rows < skyline[None])
     land = 1 - above
     land[-1] = 1
     rising = touching(binary((evidence < -0.25) & (above > 0)) | land, land)
     mask = above & (1 - rising)
-    gaps = binary((evidence > 0.3) & (rows < (lowest if lowest is not None else np.quantile(skyline, 0.6))))
+    gaps = binary((evidence > 0.3) & (rows < floor[None]))
     mask = touching(mask | gaps, mask)
     return without_holes(without_islands(mask, 0.0006 * mask.size), 0.0005 * mask.size)
 

@@ -1,4 +1,4 @@
-"""How far a supposed sky is to be trusted: ten things that skies share and walls, tables and street haze do not."""
+"""How far a supposed sky is to be trusted: nine things that skies share and walls, tables and street haze do not."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from firstframe.engines.parallax.scene.faces import Face
 from firstframe.engines.parallax.scene.filters import Mask, ramp, smoothstep, widened
 from firstframe.engines.parallax.scene.horizon import Horizon
 from firstframe.engines.parallax.scene.shapes import grown, shrunk
@@ -18,7 +17,7 @@ Flags = NDArray[np.bool_]
 
 
 def trust_in_sky(
-    views: Views, mask: Mask, skyline: Skyline, level: Horizon | None, face: Face | None, is_named: bool
+    views: Views, mask: Mask, skyline: Skyline, level: Horizon | None, is_named: bool
 ) -> tuple[float, tuple[str, ...]]:
     """Trust 0…1 in the sky `mask` (h, w), and the factors it is made of."""
     sky, land = mask > 0, mask == 0
@@ -37,7 +36,6 @@ def trust_in_sky(
         "calm": ramp(0.13, 0.06, _hard_edges(views, mask) - 0.12 * steady),
         "apart": ramp(0.85, 0.65, _likeness(views, mask)),
         "drawn": 1.0 - 0.7 * ramp(0.55, 0.85, _blankness(views, sky)),
-        "face": 1.0 if face is None else 1.4 - 6 * face.height / height,
     }
     value = float(np.prod([np.clip(factor, 1e-3, 1) for factor in factors.values()])) ** 0.7
     if is_named:

@@ -25,6 +25,27 @@ def cheapest_skyline(evidence: Map, gradient: Map, lowest: int | None) -> Skylin
     return np.asarray(_cheapest_path(np.ascontiguousarray(cost.T, np.float32)), np.int32)
 
 
+def with_far_hills(skyline: Skyline, gradient: Map, light: Map, level: int) -> Skyline:
+    """The skyline raised to the crest of distant hills, which are as blue as the sky they stand before.
+
+    Only where the sky seems to reach down to the horizon `level`: there the strongest edge in the sixth of the height
+    above it is a crest when it is seen along most of the way and what lies below it is darker.
+    """
+    height, width = gradient.shape
+    top = max(0, level - height // 6)
+    if level - top < 8:
+        return skyline
+    cost = -np.minimum(gradient[top : level - 2], 8.0)
+    crest = top + np.asarray(_cheapest_path(np.ascontiguousarray(cost.T, np.float32)), np.int32)
+    columns = np.arange(width)
+    reach = max(2, height // 60)
+    above, below = (light[np.clip(crest + step, 0, height - 1), columns] for step in (-reach, reach))
+    is_crest = (gradient[crest, columns] > 2.0) & (above - below > 3.0)
+    share = np.convolve(is_crest, np.ones(61) / 61, mode="same")
+    raised = (skyline >= level - 3) & (share > 0.45) & (crest < level - 4)
+    return np.where(raised, crest, skyline).astype(np.int32)
+
+
 @njit(cache=True, nogil=True)
 def _cheapest_path(cost: Map) -> Skyline:
     """Row per column of the cheapest path through (w, h) costs; up to 3 rows per column, 1.2 for each row of change."""

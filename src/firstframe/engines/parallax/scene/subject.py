@@ -17,6 +17,7 @@ from firstframe.engines.parallax.scene.faces import Face
 from firstframe.engines.parallax.scene.filters import Mask
 from firstframe.engines.parallax.scene.nouns import PEOPLE, named
 from firstframe.engines.parallax.scene.outline import overlap_trust, trust_in_outline
+from firstframe.engines.parallax.scene.pairs import side_by_side
 from firstframe.engines.parallax.scene.shapes import grown, shrunk
 from firstframe.engines.parallax.scene.sky import Sky
 from firstframe.engines.parallax.scene.views import Views
@@ -65,11 +66,13 @@ def _evidence(views: Views, face: Face | None, sky: Sky | None, subjects: tuple[
 
 
 def _cut_out(views: Views, evidence: Evidence) -> Subject | None:
-    rough = rough_cut(views, evidence)
-    if rough is None:
+    if evidence.kind == "salient" and evidence.trust < HOPELESS:
         return None
     narrow = replace(evidence, sure=shrunk(evidence.sure, 1), likely=shrunk(evidence.likely, 4))
-    agreement = overlap_trust(rough, rough_cut(views, narrow, rounds=2))
+    rough, other = side_by_side(lambda: rough_cut(views, evidence), lambda: rough_cut(views, narrow, rounds=2))
+    if rough is None:
+        return None
+    agreement = overlap_trust(rough, other)
     sketched = _judged(views, rough, evidence, agreement)
     if sketched.confidence < HOPELESS:
         return sketched
