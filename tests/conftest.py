@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,11 +17,26 @@ import psycopg
 import pytest
 
 
-@dataclass(frozen=True)
 class PostgresServer:
     """A server of this test run alone, reached through a socket in its own folder."""
 
-    folder: Path
+    def __init__(self) -> None:
+        programs = _postgres_programs()
+        self.folder = Path(tempfile.mkdtemp(prefix="firstframe-pg-"))
+        as_owner = _not_as_root(self.folder)
+        self._control = [*as_owner, programs / "pg_ctl", "-D", self.folder / "data", "-w"]
+        make = [*as_owner, programs / "initdb", "-D", self.folder / "data", "-U", "postgres"]
+        subprocess.run(make, check=True, capture_output=True)
+
+    def start(self) -> None:
+        """Begin to answer."""
+        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
+        log = ["-l", self.folder / "log", "-o", options]
+        subprocess.run([*self._control, *log, "start"], check=True, capture_output=True)
+
+    def stop(self) -> None:
+        """Break every connection at once, as a crash does."""
+        subprocess.run([*self._control, "-m", "immediate", "stop"], check=False, capture_output=True)
 
     def create(self) -> str:
         """The address of a new, empty database."""
@@ -34,20 +48,23 @@ class PostgresServer:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
-    programs = _postgres_programs()
-    folder = Path(tempfile.mkdtemp(prefix="firstframe-pg-"))
-    as_owner = _not_as_root(folder)
-    data = str(folder / "data")
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
-    control = [*as_owner, str(programs / "pg_ctl"), "-D", data, "-w"]
+    yield from _running_server()
+
+
+@pytest.fixture
+def fragile_postgres_server() -> Iterator[PostgresServer]:
+    """A server of one test alone, which may stop it."""
+    yield from _running_server()
+
+
+def _running_server() -> Iterator[PostgresServer]:
+    server = PostgresServer()
     try:
-        subprocess.run([*as_owner, programs / "initdb", "-D", data, "-U", "postgres"], check=True, capture_output=True)
-        log = str(folder / "log")
-        subprocess.run([*control, "-l", log, "-o", options, "start"], check=True, capture_output=True)
-        yield PostgresServer(folder)
+        server.start()
+        yield server
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], check=False, capture_output=True)
-        shutil.rmtree(folder, ignore_errors=True)
+        server.stop()
+        shutil.rmtree(server.folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

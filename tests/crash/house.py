@@ -3,7 +3,8 @@
 For each it forks a process, before there is any thread or connection, since importing everything anew would take
 longer than the life that is tested. That process submits jobs, works until all jobs of its database are over, and
 answers with what it sees. With `kill_at`, it kills itself with SIGKILL when it comes to that point for the
-`kill_on`-th time; then the answer is only the signal. With `sign` "SIGSTOP" it only falls asleep there.
+`kill_on`-th time; then the answer is only the signal. With `sign` "SIGSTOP" it only falls asleep there. With
+`forever` it works until it is killed from outside.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from sqlalchemy import func, select
 
 from firstframe.clip import Clip, ClipRequest, FrameSize
 from firstframe.engines.base import Tick
+from firstframe.errors import EngineFailed, ServiceUnavailable
 from firstframe.service import assets, jobs, ledger, worker, workers
 from firstframe.service.front import Caller, Service
 from firstframe.service.studio import Studio
@@ -84,6 +86,8 @@ def studio(executioner: Executioner, frames: int, frame_seconds: float) -> Studi
                 tick(frame, frames)
                 film.write(f"{request.prompt}/{request.seed}/{frame}\n".encode())
                 time.sleep(frame_seconds)
+                if request.prompt == "fails":
+                    raise EngineFailed("This one always fails.")
                 if request.prompt == "poison":
                     os.kill(os.getpid(), signal.SIGKILL)
                 if frame == frames // 2:
@@ -126,8 +130,8 @@ def main(order: dict[str, Any]) -> dict[str, Any]:
         request = ClipRequest(first_frame_image=b"picture", prompt=prompt, resolution="768p")
         service.submit(caller, "parallax", request, dialect="crash")
         executioner.at("submit: committed")
-    service.start(worker=order.get("worker", True))
-    while order.get("worker", True) and active(service):
+    service.start()
+    while order.get("forever") or active(service):
         time.sleep(0.02)
     found = findings(service, caller)
     service.stop(drain_seconds=0)
@@ -141,9 +145,13 @@ def the_caller(service: Service) -> Caller:
 
 
 def active(service: Service) -> int:
+    """How many jobs are not over; one at least while the database is away."""
     query = select(func.count()).select_from(jobs_table).where(jobs_table.c.state.in_(jobs.ACTIVE))
-    with service.database.read() as connection:
-        return int(connection.execute(query).scalar_one())
+    try:
+        with service.database.read() as connection:
+            return int(connection.execute(query).scalar_one())
+    except ServiceUnavailable:
+        return 1
 
 
 def findings(service: Service, caller: Caller) -> dict[str, Any]:

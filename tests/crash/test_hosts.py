@@ -11,8 +11,13 @@ from typing import Any
 
 import pytest
 
+from firstframe.clip import ClipRequest
+from firstframe.service.front import Service
+from firstframe.settings import Settings
+
 from .conftest import Nursery
 from .test_kill import House, assert_nothing_is_lost
+from .test_soak import STUDIO
 
 QUICK = {"dead_seconds": 2.0, "beat_seconds": 0.5}
 """The watch of 30 s, made shorter; its logic is tested with a clock of its own in `tests/service/test_workers.py`."""
@@ -58,6 +63,33 @@ def test_a_host_that_comes_back_from_the_dead_changes_nothing(
     assert_nothing_is_lost(by_heir)
     assert by_undead == by_heir
     assert by_heir["jobs"][0]["state"] == "succeeded"
+
+
+@pytest.mark.parametrize("jobs", [pytest.param(60, id="short"), pytest.param(1000, id="long", marks=pytest.mark.soak)])
+def test_two_servers_and_two_workers_make_every_job_once(
+    nursery: Nursery, second_nursery: Nursery, tmp_path: Path, database_url: str, jobs: int
+) -> None:
+    limits = {"worker_concurrency": 4, "account_concurrency": 8, "account_queue": jobs, "queue_limit": jobs}
+    limits |= {"demo_credits": 1000, "rate_per_minute": 0}
+    order = {"data_dir": tmp_path / "data", "database_url": database_url, **limits}
+    servers = [Service.open(Settings.model_validate(order), studio=STUDIO) for _ in range(2)]
+    caller = servers[0].authenticate(servers[0].first_start())
+    request = ClipRequest(first_frame_image=b"picture", prompt="clip", resolution="768p")
+    houses = [
+        House(one, tmp_path / "data", database_url, settings=limits, frames=3, frame_seconds=0.01)
+        for one in (nursery, second_nursery)
+    ]
+    with ThreadPoolExecutor(8) as pool:
+        orders = [pool.submit(servers[n % 2].submit, caller, "parallax", request, dialect="x") for n in range(jobs)]
+        found = [working.result() for working in [pool.submit(house.run) for house in houses]]
+        assert len({order.result().id for order in orders}) == jobs
+    for server in servers:
+        server.stop(0)
+    end = houses[0].run()
+    assert end is not None
+    assert end["faults"] == []
+    assert states(end) == [("succeeded", 1)] * jobs
+    assert None not in found
 
 
 def until_asleep(pid_file: Path) -> None:
