@@ -7,7 +7,6 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from prompts_understood import Row, rows
 
 from firstframe.clip import PROMPT_MAX_CHARACTERS
 from firstframe.direction.model import Direction
@@ -15,6 +14,7 @@ from firstframe.direction.optimizer import optimise
 from firstframe.direction.parser import parse
 from firstframe.direction.sentences import CAMERA_SENTENCES, MOTION_SENTENCES
 from firstframe.direction.vocabulary import CAMERA_MOVES, SCENE_MOTIONS
+from prompts_understood import Row, rows
 
 EVERY_ROW = (*rows("tuned"), *rows("held_out"))
 
@@ -44,10 +44,14 @@ def test_most_prompts_become_fuller() -> None:
 
 def test_chosen_move_and_soft_motions_are_written_out() -> None:
     prompt = "A woman stands by a lake"
-    assert optimise(prompt, parse(prompt, 6)) == (
-        "A woman stands by a lake. The camera slowly pushes in. Strands of hair gently sway. "
-        "The chest gently rises and falls. The water gently ripples. Natural, continuous motion, steady exposure, sharp detail, one unbroken take."
-    )
+    added = [
+        "The camera slowly pushes in.",
+        "Strands of hair gently sway.",
+        "The chest gently rises and falls.",
+        "The water gently ripples.",
+        "Natural, continuous motion, steady exposure, sharp detail, one unbroken take.",
+    ]
+    assert optimise(prompt, parse(prompt, 6)) == prompt + ". " + " ".join(added)
 
 
 def test_commands_and_quotations_stay_word_for_word_and_in_order() -> None:

@@ -26,8 +26,9 @@ ACTS = """
 """Verbs that are acts whoever does them, but for the things that a scene motion moves."""
 
 MOVES_OF_THINGS = """
-    move go come rise fall float drift glide sway rock shake bob shift follow approach wave lean travel step sink
-    circle orbit glow spread part flutter vibrate wobble jiggle tick flow trail head crash
+    move go come rise fall float drift glide sway rock shake bob shift follow approach wave lean travel step
+    sink circle orbit glow spread part flutter vibrate wobble jiggle tick flow trail head crash streak hang
+    zigzag swerve teeter topple
 """
 """Verbs that are acts only of people, animals, vehicles and objects."""
 
@@ -59,6 +60,7 @@ NOT_ACTS = """
     bring* (WORD)? (WORD)? (alive|to life)
     (natural|realistic|smooth|subtle|cinematic|slow|camera|no|gentle|soft|seamless|fluid) (movement*|motion*)
     slow motion
+    orbiting (satellite|satellites|station|moon|planet)
     (open|closed|close) (up|ups|shot|eyes|mouth|air|field|plan|sky|sea|space)
     (extreme|medium|macro|a|tight) close (up|ups)
     (close|closed) to
@@ -93,7 +95,7 @@ OFTEN_NOUNS = frozenset(
 )
 """Forms that are nouns unless somebody does them."""
 
-ACTS_OF_THE_LIVING = "say breathe stretch bop sip ask answer call breathe_fire".replace(" breathe_fire", "")
+ACTS_OF_THE_LIVING = "say fill breathe stretch bop sip ask answer call breathe_fire".replace(" breathe_fire", "")
 """Verbs that are acts only of people and animals."""
 
 GROUPS = frozenset(
@@ -121,7 +123,9 @@ INTRANSITIVE = frozenset(
 )
 
 PARTICLES = frozenset(
-    "away back forward backward backwards together home again up down out off along past by her his and".split()
+    """
+    open shut away back forward backward backwards together home again up down out off along past by her his and
+    """.split()
 )
 """Words that go on after a verb as prepositions do: "walks away"."""
 COLLECTIVES = frozenset(
@@ -144,3 +148,6 @@ STATES = frozenset(
     """.split()
 )
 """Words after a noun that say how things are, not what is done; and nouns that only look like participles."""
+
+PASSIVE_ACTS = frozenset("pour serve throw drag toss lower raise lift hand crush".split())
+"""Verbs whose passive tells of an act: "wine is poured", where "the door is closed" tells how things are."""

@@ -15,10 +15,10 @@ from firstframe.direction.action_words import (
     NOT_ACTS,
 )
 from firstframe.direction.cues import is_fluid
-from firstframe.direction.doers import doer_of, moved_by
+from firstframe.direction.doers import doer_of, is_unknown_name, moved_by, word_before
 from firstframe.direction.lexicon import LIVING_KINDS, PRONOUNS, kind_of_noun
 from firstframe.direction.phrases import Phrase, phrases
-from firstframe.direction.readings import is_unknown_verb, is_verb, word_after, word_before
+from firstframe.direction.readings import describes_the_living, is_unknown_verb, is_verb, word_after
 from firstframe.direction.scene_words import WIND_NOUNS
 from firstframe.direction.text import Prompt, Word, overlaps
 from firstframe.direction.verbs import ING, act_forms
@@ -68,8 +68,8 @@ def find_acts(prompt: Prompt, taken: list[tuple[int, int]], stops: list[int]) ->
     found: list[Act] = []
     for number, word in enumerate(starts):
         if not found or word.start >= found[-1].end:
-            span = _snippet(prompt, word, [later.start for later in starts[number + 1 :]], stops)
-            found.append(Act(*span, word.start))
+            start, end = _snippet(prompt, word, [later.start for later in starts[number + 1 :]], stops)
+            found.append(Act(start, _with_quotation(prompt, end), word.start))
     found += [Act(*span, span[0]) for span in chinese.actions(prompt.plain)]
     return tuple(sorted(found, key=lambda act: act.start))
 
@@ -85,6 +85,8 @@ def _is_negated(words: tuple[Word, ...], word: Word) -> bool:
 
 def _is_act(words: tuple[Word, ...], word: Word) -> bool:
     form, doer = act_forms().get(word.text), doer_of(words, word)
+    if form is not None and form.form == ING and describes_the_living(words, word, form.verb):
+        return True
     if doer is not None and _is_no_doer(doer, word):
         return False
     if form is None:
@@ -93,9 +95,9 @@ def _is_act(words: tuple[Word, ...], word: Word) -> bool:
     if before is not None and before.text in WIND_NOUNS:
         return False
     acts_on_own_body = form.form == ING and after is not None and after.text in ("her", "his", "its", "their")
-    if form.verb in MOVES_OF_THINGS.split() and not (_can_act(doer, _ACTING_KINDS) or acts_on_own_body):
+    if form.verb in MOVES_OF_THINGS.split() and not (_can_act(words, doer, _ACTING_KINDS) or acts_on_own_body):
         return False
-    if form.verb in ACTS_OF_THE_LIVING.split() and not _can_act(doer, LIVING_KINDS | {"body"}):
+    if form.verb in ACTS_OF_THE_LIVING.split() and not _can_act(words, doer, LIVING_KINDS | {"body"}):
         return False
     return is_verb(words, word, form, doer)
 
@@ -105,8 +107,10 @@ def _is_no_doer(doer: Word, verb: Word) -> bool:
     return doer.base in CAMERA_NOUNS or is_fluid(doer.base) or verb.text in moved_by().get(doer.base, ())
 
 
-def _can_act(doer: Word | None, kinds: frozenset[str]) -> bool:
-    return doer is not None and (doer.text in PRONOUNS or kind_of_noun(doer.base) in kinds)
+def _can_act(words: tuple[Word, ...], doer: Word | None, kinds: frozenset[str]) -> bool:
+    if doer is None:
+        return False
+    return doer.text in PRONOUNS or kind_of_noun(doer.base) in kinds or is_unknown_name(words, doer)
 
 
 def _snippet(prompt: Prompt, verb: Word, next_acts: list[int], stops: list[int]) -> tuple[int, int]:
@@ -126,6 +130,13 @@ def _snippet(prompt: Prompt, verb: Word, next_acts: list[int], stops: list[int])
     while len(kept) > 1 and (kept[-1].text in _TRAILING if stop < limit else kept[-1].text in ("and", "with", "the")):
         kept.pop()
     return words[first].start, kept[-1].end if kept else verb.end
+
+
+def _with_quotation(prompt: Prompt, end: int) -> int:
+    """The end of what is said, when a quotation follows: "says "hello there""."""
+    return next(
+        (last for first, last in prompt.quotations if first >= end and not prompt.text[end:first].strip(" ,:")), end
+    )
 
 
 def _clause_end(prompt: Prompt, verb: Word, next_acts: list[int]) -> int:

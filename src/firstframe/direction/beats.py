@@ -97,10 +97,7 @@ def _said_after(prompt: Prompt, beats: list[_Beat]) -> bool:
 def _in_turn(prompt: Prompt, previous: Mention, mention: Mention) -> bool:
     """Whether the words say that the second comes after the first."""
     between = prompt.plain[previous.end : mention.start]
-    said = any(
-        t.form in ("after", "at", "end", "last", "halfway") and previous.end <= t.start < mention.start
-        for t in prompt.times
-    )
+    said = any(t.form != "start" and previous.end <= t.start < mention.start for t in prompt.times)
     return bool(_IN_TURN.search(between)) or (said and not _TOGETHER.search(between))
 
 

@@ -123,12 +123,12 @@ def _without_open_doubles(candidates: list[Mention]) -> list[Mention]:
 def _fits(prompt: Prompt, rule: _Rule, span: tuple[int, int]) -> bool:
     if rule.needs == "term":
         return True
+    if _FORBIDDEN.search(prompt.plain[max(0, span[0] - 20) : span[0]]):
+        return True
     if rule.needs == "alone":
         clause = prompt.clauses[prompt.clause_at(span[0])]
         rest = prompt.plain[clause.start : span[0]] + " " + prompt.plain[span[1] : clause.end]
         return pace_of(rest).only_pace
-    if rule.needs == "verb" and _FORBIDDEN.search(prompt.plain[max(0, span[0] - 20) : span[0]]):
-        return True
     actor = actor_at(prompt, span[0])
     if rule.needs == "camera" or actor is Actor.CAMERA:
         return actor is Actor.CAMERA or (actor is Actor.NOBODY and _is_order(prompt, span[0]))
@@ -205,14 +205,23 @@ _NEGATION = re.compile(r"\b(?:no|not|without|never|avoid|don't|doesn't|zero|nor|
 _NEGATION_ENDS = re.compile(r"[.;!?\n。；！？]|\b(?:but|then|while|as|only|just|instead)\b")
 
 
+_CLOSES_LIST = re.compile(r"\b(?:or|nor)\b")
+_LIST_GOES_ON = re.compile(r"\s{0,3}(?:,\s?(?:\w+\s){0,2}\w+)?,?\s(?:or|nor)\b")
+
+
+def _goes_on_list(between: str, after: str) -> bool:
+    """Whether a comma does not end what is forbidden: "no zoom, pan or tilt"."""
+    before_comma, _, item = between.rpartition(",")
+    return not _CLOSES_LIST.search(before_comma) and bool(_CLOSES_LIST.search(item) or _LIST_GOES_ON.match(after))
+
+
 def _is_negated(prompt: Prompt, mention: Mention) -> bool:
     """Whether a negation governs the mention: in its clause, or in a list that ends with "or"."""
     for match in _NEGATION.finditer(prompt.plain, max(0, mention.start - 80), mention.start):
         between = prompt.plain[match.end() : mention.start]
         if _NEGATION_ENDS.search(between):
             continue
-        tail = re.split(r"[.;!?\n]", prompt.plain[match.end() :], maxsplit=1)[0]
-        if "," not in between or re.search(r",?\s(?:or|nor)\s", tail):
+        if "," not in between or _goes_on_list(between, prompt.plain[mention.end : mention.end + 40]):
             return True
     return False
 
@@ -233,7 +242,9 @@ def _paced(prompt: Prompt, mentions: list[Mention]) -> list[Mention]:
 
 def _shares_verb_phrase(prompt: Prompt, before: Mention, mention: Mention) -> bool:
     between = prompt.plain[before.end : mention.start]
-    return re.fullmatch(r"(?:(?!then|while|,)[^.;!?\n])*\band\b[^.;!?,\n]*", between) is not None
+    return re.fullmatch(r"[^.;!?,\n]*\band\b[^.;!?,\n]*", between) is not None and not re.search(
+        r"\b(?:then|while)\b", between
+    )
 
 
 def _pace_around(prompt: Prompt, mention: Mention, previous_end: int, next_start: int) -> float | None:

@@ -155,9 +155,9 @@ def find_cues(prompt: Prompt, camera_spans: list[tuple[int, int]]) -> Cues:
     found = [cue for cue in found if not any(_is_part_of(cue, other) for other in found)]
     meetings = [cue for cue in meetings if not any(_is_part_of(cue, other) for other in found)]
     found += _shining(prompt.words, free, [(cue.start, cue.end) for cue in found + meetings])
-    found += meetings + _in_wind(prompt, meetings, free)
+    found += meetings + _in_wind(prompt, found + meetings, free)
     found += [Cue(kind, place, place + 1) for kind, place in chinese.scene_motions(prompt.plain)]
-    asked = [cue for cue in found if not _is_negated(prompt.plain, cue.start)]
+    asked = [cue for cue in found if not _is_negated(prompt.plain, cue)]
     still = any(
         not overlaps(span, camera_spans) for phrase in _stillness() for span in phrase.spans(prompt.plain, texts)
     )
@@ -232,7 +232,8 @@ def _verb_after(words: tuple[Word, ...], noun: Word, kind: str, free: set[int]) 
         only_listed = only_listed and listed
         if in_list and (not (listed or word.text in verbs) or _is_of_another_kind(word, kind)):
             return None
-        moves = word.text in verbs or (flows_on and word.text in act_forms())
+        attributive = before.text in DETERMINERS
+        moves = (word.text in verbs and not attributive) or (flows_on and word.text in act_forms())
         flows_on = flows_on and not word.is_cut_off and (is_adverb(word.text) or word.text in _AUXILIARIES)
         if moves and word.index in free and not (worn and word.text in _generic_forms()):
             if word.text not in nouns or word.text in ("waves", "ripples", "flows") or not word.text.endswith("s"):
@@ -306,13 +307,13 @@ def _shining(words: tuple[Word, ...], free: set[int], cues: list[tuple[int, int]
     return found
 
 
-def _in_wind(prompt: Prompt, meetings: list[Cue], free: set[int]) -> list[Cue]:
+def _in_wind(prompt: Prompt, cues: list[Cue], free: set[int]) -> list[Cue]:
     """What the wind moves when no verb says so: what is named beside it, else everything named that it can move."""
     found: list[Cue] = []
     for wind in (word for word in prompt.words if word.text in WIND_NOUNS and word.index in free):
         clause = prompt.clauses[prompt.clause_at(wind.start)]
         beside = [
-            cue for cue in meetings if cue.kind in MOVED_BY_WIND and cue.end > clause.start and cue.start < clause.end
+            cue for cue in cues if cue.kind in MOVED_BY_WIND and cue.end > clause.start and cue.start < clause.end
         ]
         if not beside:
             near = _movable(prompt.words, prompt.words_between(clause.start, wind.start))
@@ -343,6 +344,7 @@ _NEGATION = re.compile(
 _TURN_OF_SENTENCE = re.compile(r"\b(?:but|while|as|and the|only)\b")
 
 
-def _is_negated(plain: str, position: int) -> bool:
-    match = _NEGATION.search(plain[max(0, position - 50) : position])
-    return match is not None and not _TURN_OF_SENTENCE.search(match.group())
+def _is_negated(plain: str, cue: Cue) -> bool:
+    before = _NEGATION.search(plain[max(0, cue.start - 50) : cue.start])
+    within = re.search(r"\b(?:not|never|don't|doesn't|isn't|aren't)\b", plain[cue.start : cue.end])
+    return within is not None or (before is not None and not _TURN_OF_SENTENCE.search(before.group()))

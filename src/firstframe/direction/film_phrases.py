@@ -32,6 +32,7 @@ FILM_PHRASES: dict[str, str] = {
         alone: tilt""",
     "truck_{side}": """
         verb: (truck*|crab*|strafe*) WAY; (track*|dolly*) WAY; track* from WAY
+        term: (slow|gentle|subtle|smooth|slight) (drift|glide|slide|float|move) WAY
         term: WAY (truck|trucking|dolly|slide|track|slider) (shot|move|movement)?
         term: (trucking|lateral|sideways|slider) (shot|move|movement|slide|track|dolly)? WAY
         term: WAY camera (movement|move|motion); camera (movement|move|motion) WAY
@@ -49,10 +50,12 @@ FILM_PHRASES: dict[str, str] = {
         verb: (move*|lift*|raise*|lower*|bring*) (the)? camera WAY
         camera: VERTICALLY WAY; VERTICALLY vertically WAY""",
     "pedestal_up": """
+        term: (slow|gentle|steady) (ascent|climb)
         term: (rising|elevating|ascending) (camera|crane|drone|aerial|boom|shot) (shot)?; aerial ascent
         term: bird's eye (view|shot)? (rise*|ascend*|lift*)
         camera: (rise*|ascend*|climb*|elevate*|soar*); lift* (off)?""",
     "pedestal_down": """
+        term: (slow|gentle|steady) descent
         term: (descending|lowering) (camera|crane|drone|aerial|boom|shot) (shot)?; aerial descent
         camera: (descend*|sink*|lower*|drop*)""",
     "pedestal": """
@@ -61,7 +64,8 @@ FILM_PHRASES: dict[str, str] = {
         verb: push* (IN|forward|closer|toward|towards|into)
         verb: (move*|bring*|push*) (the)? camera (IN|closer|forward|nearer)
         verb: (dolly*|truck*|track*) (IN|forward|forwards|toward|towards|closer|into)
-        term: push in; pushin; dolly in; (slow|gentle|subtle|smooth) push; inward dolly; dolly (shot|push)
+        term: tracking (in|forward|closer); push in; pushin; dolly in; (slow|gentle|subtle|smooth) push
+        term: inward dolly; dolly (shot|push)
         term: forward (dolly|push|tracking|track|motion|movement); flythrough; fly through shot
         term: (fpv|drone) (flight|flying|fly) (through|over|forward)?
         camera: TRAVEL (IN|into|through|forward|forwards|closer|nearer|toward|towards|over|ahead|between|up to)
@@ -69,9 +73,10 @@ FILM_PHRASES: dict[str, str] = {
         camera: (approach*|near*|advance*|dive*|dolly*|tighten*); close* in; get* (closer|nearer)""",
     "pull_out": """
         verb: (move*|pull*) (the)? camera (OUT|back|backward|backwards|away)
-        verb: pull* (OUT|back|backward|backwards|away); pull* up and (away|back|out)
+        verb: push* OUT; pull* (OUT|back|backward|backwards|away); pull* up and (away|back|out)
         verb: (dolly*|truck*|track*) (OUT|back|backward|backwards|away)
-        term: pull (out|back); pullback; pullout; dolly (out|back); reverse dolly
+        term: tracking (out|back|backward|backwards); pull (out|back); pullback; pullout; dolly (out|back)
+        term: reverse dolly
         term: backward (dolly|tracking|track|movement)
         camera: TRAVEL (OUT|back|backward|backwards|away|further|farther)
         camera: (retreat*|recede*|withdraw*|widen*); back* (away|up|off|out)""",

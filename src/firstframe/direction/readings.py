@@ -11,10 +11,11 @@ from firstframe.direction.action_words import (
     MOVES_OF_THINGS,
     OFTEN_NOUNS,
     PARTICLES,
+    PASSIVE_ACTS,
     SHINING,
     STATES,
 )
-from firstframe.direction.doers import moved_by
+from firstframe.direction.doers import ADVERBS, moved_by, word_before
 from firstframe.direction.lexicon import (
     ADJECTIVES,
     DETERMINERS,
@@ -28,8 +29,8 @@ from firstframe.direction.lexicon import (
 from firstframe.direction.text import Word
 from firstframe.direction.verbs import ING, PAST, PLAIN, S, VerbForm, act_forms
 
+_VERB_ENDINGS = ("ates", "izes", "ises", "ifies", "ens")
 _NO_VERB = VerbForm("", -1)
-_ADVERBS = frozenset("then also first just now suddenly again always still both all".split())
 
 
 def is_verb(words: tuple[Word, ...], word: Word, form: VerbForm, doer: Word | None) -> bool:
@@ -41,36 +42,42 @@ def is_verb(words: tuple[Word, ...], word: Word, form: VerbForm, doer: Word | No
 def is_unknown_verb(words: tuple[Word, ...], word: Word, doer: Word | None) -> bool:
     """Whether a word that no table knows must be what somebody does: "she plates it", "two men unload the van"."""
     known = word.text in act_forms() or word.text in STATES or kind_of_noun(word.base) or word.text in moved_by()
-    small = word.text in ADJECTIVES | PREPOSITIONS | DETERMINERS | PRONOUNS | _ADVERBS or is_adverb(word.text)
-    if known or small or doer is None or doer is not word_before(words, word) or not _can_do_anything(doer):
+    small = word.text in ADJECTIVES | PREPOSITIONS | DETERMINERS | PRONOUNS | ADVERBS or is_adverb(word.text)
+    if known or small or doer is None or doer is not word_before(words, word):
         return False
     following = word_after(words, word)
     takes_object = following is not None and following.text in DETERMINERS | PRONOUNS | {"her"}
+    goes_on = takes_object or _leads_on(following)
     if word.text.endswith("s") and not word.text.endswith("ss") and len(word.text) > 3:
-        return not _is_plural(words, doer) and (takes_object or _leads_on(following))
+        return goes_on and not _is_plural(words, doer) and _is_surely_verb(words, word, doer)
     if word.text.endswith("ing"):
-        return takes_object or _leads_on(following)
-    return takes_object and _is_plural(words, doer)
+        return goes_on and _can_do_anything(doer)
+    return takes_object and _is_plural(words, doer) and _can_do_anything(doer)
+
+
+def _is_surely_verb(words: tuple[Word, ...], word: Word, doer: Word) -> bool:
+    """Whether an unknown word in -s cannot be the plural of a compound such as "kitchen utensils"."""
+    after_adverb = word.index - doer.index > 1
+    singular_article = any(other.text in ("a", "an") for other in words[max(0, doer.index - 3) : doer.index])
+    return after_adverb or singular_article or word.text.endswith(_VERB_ENDINGS) or _can_do_anything(doer)
 
 
 def _can_do_anything(doer: Word) -> bool:
     return doer.text in PRONOUNS or kind_of_noun(doer.base) in LIVING_KINDS | {"vehicle", "body"}
 
 
-def word_before(words: tuple[Word, ...], word: Word) -> Word | None:
-    """The word before in the same clause, adverbs skipped."""
-    index = word.index
-    while index > 0 and not words[index].is_cut_off:
-        index -= 1
-        if not is_adverb(words[index].text) and words[index].text not in _ADVERBS:
-            return words[index]
-    return None
-
-
 def word_after(words: tuple[Word, ...], word: Word) -> Word | None:
     """The word after, when no punctuation stands between."""
     following = words[word.index + 1] if word.index + 1 < len(words) else None
     return None if following is None or following.is_cut_off else following
+
+
+def describes_the_living(words: tuple[Word, ...], word: Word, verb: str) -> bool:
+    """Whether a participle before a noun tells what somebody does: "the dancing couple", but not "a smiling woman"."""
+    before, after = word_before(words, word), word_after(words, word)
+    attributive = before is None or before.text in DETERMINERS | ADJECTIVES | PREPOSITIONS
+    living = after is not None and kind_of_noun(after.base) in LIVING_KINDS | {"vehicle"}
+    return attributive and living and verb not in DESCRIBING | SHINING
 
 
 def _leads_on(after: Word | None) -> bool:
@@ -87,9 +94,9 @@ def _reads_s(words: tuple[Word, ...], word: Word, doer: Word | None, verb: str) 
     before, leads_on = word_before(words, word), _leads_on(word_after(words, word))
     often_noun = word.text in OFTEN_NOUNS
     if before is None or before.text == "and":
-        after_adverb = word.index > 0 and words[word.index - 1].text in _ADVERBS
+        after_adverb = word.index > 0 and words[word.index - 1].text in ADVERBS
         return after_adverb or leads_on or not often_noun
-    if _describes(before) or act_forms().get(before.text, _NO_VERB).form == ING:
+    if (_describes(before) and doer is not before) or act_forms().get(before.text, _NO_VERB).form == ING:
         return False
     if not often_noun or doer is before:
         return True
@@ -110,7 +117,9 @@ def _reads_plain(words: tuple[Word, ...], word: Word, doer: Word | None, verb: s
     caused = any(other.text in CAUSES for other in words[max(0, word.index - 5) : word.index])
     if caused or before.text in ("him", "them", "her", "me"):
         return caused and verb not in MOVES_OF_THINGS.split()
-    return doer is before and _is_plural(words, before)
+    unknown = kind_of_noun(before.base) is None and before.text not in act_forms() and before.base not in moved_by()
+    unknown_plural = unknown and before.text.endswith("s") and _leads_on(word_after(words, word))
+    return unknown_plural or (doer is before and _is_plural(words, before))
 
 
 def _is_plural(words: tuple[Word, ...], word: Word | None) -> bool:
@@ -128,8 +137,6 @@ def _reads_ing(words: tuple[Word, ...], word: Word, doer: Word | None, verb: str
     determined = before is not None and before.text in DETERMINERS - {"both", "all", "one", "two"}
     attributive = before is None or determined or before.text in ADJECTIVES | PREPOSITIONS
     described = kind_of_noun(after.base) if after is not None and attributive else None
-    if described in LIVING_KINDS | {"vehicle"}:
-        return verb not in DESCRIBING
     if described:
         return not determined and verb not in INTRANSITIVE | DESCRIBING
     return not determined
@@ -137,8 +144,14 @@ def _reads_ing(words: tuple[Word, ...], word: Word, doer: Word | None, verb: str
 
 def _reads_past(words: tuple[Word, ...], word: Word, doer: Word | None, verb: str) -> bool:
     """Past: only right after who did it, and not as the passive of what the picture shows."""
-    after = word_after(words, word)
-    if doer is None or doer is not word_before(words, word):
+    after, before = word_after(words, word), word_before(words, word)
+    if (
+        before is not None
+        and before.text in ("is", "are", "being")
+        and (before.text == "being" or verb in PASSIVE_ACTS)
+    ):
+        return True
+    if doer is None or doer is not before:
         return False
     if after is not None and after.text in ("by", "in", "with", "on", "up"):
         return False

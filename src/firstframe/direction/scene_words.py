@@ -25,13 +25,14 @@ MOTION_WORDS: dict[str, str] = {
         nouns: hairdo
         verbs: SWAYING tousle lift ruffle fall shimmer tumble play
         phrase: (windswept|windblown|wind swept|wind blown|flowing|flying|tousled) (WORD)? hair
-        phrase: hair (movement|motion)""",
+        phrase: (feathers|plumage) (ruffle*|stir*|move*|flutter*|quiver*); hair (movement|motion)""",
     "cloth": """
         nouns: cloth clothes clothing garment garments dress dresses gown skirt scarf shirt robe robes cape cloak veil
         nouns: flag flags banner banners curtain curtains drapes laundry sheet sheets fabric fabrics cardigan coat
         nouns: jacket kimono sari hanfu sail sails tent ribbon ribbons tassels sleeve sleeves hem shawl silk tutu
         nouns: towel towels tablecloth canopy sweater tie hood pennant prayer-flags linen blanket parasol blouse
         nouns: trousers pants uniform
+        verbs: settle
         verbs: SWAYING breathe flap flare ruffle swish trail unfurl lift
         phrase: (billowing|flowing|fluttering|flapping) (WORD)? (dress|gown|fabric|cape|robes|curtains|silk|cloth)""",
     "foliage": """
@@ -48,6 +49,7 @@ MOTION_WORDS: dict[str, str] = {
     "water": """
         nouns: water waters lake sea ocean pond pool surf tide wave waves ripple ripples surface reflection
         nouns: reflections bay harbour harbor lagoon puddle puddles swell foam shoreline wavelets seawater pier
+        verbs: tremble waver quiver
         verbs: ripple roll crash lap move break shimmer wash swell undulate sparkle glisten glint glimmer splash churn
         verbs: surge heave foam spread dance stir rise glitter sway wobble rock come expand swirl flicker shift form
         phrase: rippling (water|surface|lake|pond|pool|sea|reflection|reflections)
@@ -108,6 +110,7 @@ MOTION_WORDS: dict[str, str] = {
         nouns: glitter
         nouns: sparkles fireflies bokeh bubbles bubble feathers feather seeds ash stardust fireworks firework
         nouns: orbs specks snowglobe blossoms powder droplet droplets drops glints
+        verbs: hang linger catch
         verbs: fall float drift swirl rise fly rain dance descend hover shimmer sparkle glow burst explode shower
         verbs: tumble whirl scatter twinkle glitter blow flutter spin sift settle spray erupt pop drop glisten flow
         verbs: move come
@@ -117,7 +120,7 @@ MOTION_WORDS: dict[str, str] = {
         phrase: (falling|drifting|floating|swirling|flying) (WORD)? (embers|sparks|bubbles|seeds|ash|confetti|orbs)
         phrase: (dust|light|magic|magical|glowing|golden) (motes|particles|dust|sparkles)
         phrase: bokeh (sparkles|shimmers|twinkles|particles); sandstorm; (dust|sand) (storm|storms); fairy dust
-        restless: embers; sparks; fireflies; confetti; fireworks; firework; glitter; dust motes; pollen
+        restless: dust; embers; sparks; fireflies; confetti; fireworks; firework; glitter; dust motes; pollen
         restless: (golden|magic|magical|glittering) sparkles
         restless: bubbles; stardust; dust particles; sparkler; sparklers; firework stick; floating particles
         restless: dandelion seeds; magical particles""",
@@ -127,11 +130,12 @@ MOTION_WORDS: dict[str, str] = {
         nouns: lantern lanterns glow shadow shadows moonlight star stars aurora sign signs streetlight streetlights
         nouns: streetlamp headlight headlights spotlight spotlights sun lightning bulb bulbs screen screens laser
         nouns: lasers highlights reflection
+        verbs: tremble waver
         verbs: fill bathe illuminate glitter flicker twinkle shimmer pulse flash stream filter fall pour shine glow
         verbs: blink dance play shift sweep
         verbs: change fade brighten dim break sparkle glimmer glint flare spill crawl travel strobe lengthen set rise
         verbs: move wash flood strike warm dapple pass crackle turn
-        phrase: lightning; god rays; light rays; (sun|light) (beams|shafts); sunbeams
+        phrase: lightning; god rays; (sun|light) rays; (sun|light) (beams|shafts); sunbeams
         phrase: PART_OF_DAY (turns|turn|fades|changes|transitions|shifts|fading|turning|to|into) (to|into)? PART_OF_DAY
         phrase: PART_OF_DAY (turns|fades|fading|turning) (to|into)? darkness
         phrase: night (falls|falling); the sun (sets|rises|is setting|is rising|goes down|comes up)
@@ -191,6 +195,7 @@ NOT_MOTION = """
     (family|shoe|phone|decision) tree
     (flame|fire) (retardant|resistant|proof|red)
     (sun|sunlight) (glasses|screen|dress|flower|hat)
+    (covered|coated|caked|layer|layers|film) (in|with|of) dust
     (dust|dusty) (road|jacket|pan|bin|bowl|street|plain|path|cover)
     (sail|sails|sailed) (away|across|past|through|along|into|on|by|over|toward|towards|slowly)
     first person

@@ -74,7 +74,8 @@ class Prompt:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        normal = _blank(normalised(text), [match.span() for match in _quotations(text)])
+        self.quotations = tuple(match.span() for match in _quotations(text))
+        normal = _blank(normalised(text), list(self.quotations))
         self.brackets = tuple(Bracket(*m.span(), m.group(1).strip()) for m in _BRACKETS.finditer(normal))
         normal = _blank(normal, [(bracket.start, bracket.end) for bracket in self.brackets])
         self.times: tuple[TimePhrase, ...] = time_phrases(normal)

@@ -34,7 +34,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
         "first",
         rf"\b(?:for|in|during|over|within|throughout)? ?(?:the |its )?(?:first|opening) {_ABOUT}{_N1}{_SECONDS}",
     ),
-    ("last", rf"\b(?:for|in|during|over|within)? ?(?:the |its )?(?:last|final|closing) {_ABOUT}{_N1}{_SECONDS}"),
+    (
+        "last",
+        rf"\b(?:for|in|during|over|within)? ?(?:the |its )?(?:last|final|closing) (?:{_ABOUT}{_N1}{_SECONDS}|second\b)",
+    ),
     ("after", rf"\b(?:after|{_N1.replace('<n>', '<k>')}{_SECONDS} (?:later|in))(?: {_ABOUT}{_N1}{_SECONDS})?"),
     ("at", rf"\bat (?:the )?{_N1}(?:\s?-?(?:second|s)\b)(?: mark| point)?|\bat (?:the )?second {_N2}\b"),
     ("for", rf"\b(?:for|lasting|over|within|across) (?:the )?{_ABOUT}{_N1}{_SECONDS}"),
@@ -80,6 +83,8 @@ def _read(form: str, match: re.Match[str]) -> TimePhrase | None:
     until = _number(groups.get("m")) if form == "range" else None
     if form == "after" and seconds is None:
         return None
+    if form == "last" and seconds is None:
+        seconds = 1.0
     return TimePhrase(*match.span(), form, seconds, until)
 
 
