@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 
-from firstframe.api.context import ContextOf
+from firstframe.api.context import Context, ContextOf
 from firstframe.service.keys import Caller
 
 _SCHEMES = ("bearer", "key", "token")
@@ -22,10 +22,17 @@ def secret_in(headers: Headers) -> str | None:
     return secret.strip() or None if scheme.lower() in _SCHEMES else None
 
 
-async def caller(request: Request, context: ContextOf) -> Caller:
-    """The account and key behind a request. Raises `Unauthorised` with one of the two published sentences."""
-    return await run_in_threadpool(context.service.authenticate, secret_in(request.headers))
+def identify(request: Request, context: Context) -> Caller:
+    """The account and key behind a request; reads the database, so call it in a thread.
+
+    Raises `Unauthorised` with one of the two published sentences.
+    """
+    return context.service.authenticate(secret_in(request.headers))
 
 
-CallerOf = Annotated[Caller, Depends(caller)]
+async def _caller(request: Request, context: ContextOf) -> Caller:
+    return await run_in_threadpool(identify, request, context)
+
+
+CallerOf = Annotated[Caller, Depends(_caller)]
 """Route parameter: the authenticated caller."""

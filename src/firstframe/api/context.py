@@ -43,7 +43,8 @@ class Context:
         return addresses.base_url(request, self.settings, self.bound_url)
 
 
-def _context(request: Request) -> Context:
+async def _context(request: Request) -> Context:
+    # Not a plain function, which FastAPI would hand to a thread.
     return cast("Context", request.app.state.context)
 
 

@@ -1,13 +1,15 @@
-"""Segmind's dialect, v2: submit, then poll. A job that did not succeed is FAILED, under HTTP 422."""
+"""Segmind's dialect, v2: submit, then poll. A job that did not succeed is FAILED, under HTTP 422.
+
+Polls are plain functions: each takes one thread once, for the key, the job and the answer.
+"""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from firstframe.api import openapi, segmind_shapes
-from firstframe.api.auth import CallerOf
+from firstframe.api.auth import CallerOf, identify
 from firstframe.api.context import Context, ContextOf
 from firstframe.api.schemas import ClipResult, StatusBody, Submitted
 from firstframe.api.segmind import accept
@@ -37,10 +39,10 @@ async def submit(slug: str, request: Request, context: ContextOf, caller: Caller
     response_model=StatusBody,
     responses=openapi.poll_errors(),
 )
-async def status(request_id: str, request: Request, context: ContextOf, caller: CallerOf) -> Response:
+def status(request_id: str, request: Request, context: ContextOf) -> Response:
     """QUEUED, PROCESSING, COMPLETED or FAILED, with progress."""
-    job = await _find(context, caller, request_id, f"Request {request_id} not found")
-    return await run_in_threadpool(_status_response, job, request, context)
+    job = _find(context, identify(request, context), request_id, f"Request {request_id} not found")
+    return _status_response(job, request, context)
 
 
 @router.get(
@@ -49,10 +51,10 @@ async def status(request_id: str, request: Request, context: ContextOf, caller: 
     response_model=ClipResult | StatusBody,
     responses=openapi.poll_errors(),
 )
-async def result(request_id: str, request: Request, context: ContextOf, caller: CallerOf) -> Response:
+def result(request_id: str, request: Request, context: ContextOf) -> Response:
     """The clip once it is made, with a fresh signed address; before that, the same as the status."""
-    job = await _find(context, caller, request_id, f"Request {request_id} not found")
-    return await run_in_threadpool(_result_response, job, request, context)
+    job = _find(context, identify(request, context), request_id, f"Request {request_id} not found")
+    return _result_response(job, request, context)
 
 
 @router.get(
@@ -61,10 +63,10 @@ async def result(request_id: str, request: Request, context: ContextOf, caller: 
     response_model=ClipResult | StatusBody,
     responses=openapi.poll_errors(),
 )
-async def result_v1(request_id: str, request: Request, context: ContextOf, caller: CallerOf) -> Response:
+def result_v1(request_id: str, request: Request, context: ContextOf) -> Response:
     """The same as `/v2/requests/{request_id}`."""
-    job = await _find(context, caller, request_id, f"Output for this request ID {request_id} Not Found")
-    return await run_in_threadpool(_result_response, job, request, context)
+    job = _find(context, identify(request, context), request_id, f"Output for this request ID {request_id} Not Found")
+    return _result_response(job, request, context)
 
 
 @router.delete(
@@ -73,18 +75,19 @@ async def result_v1(request_id: str, request: Request, context: ContextOf, calle
     response_model=StatusBody,
     responses=openapi.errors(401, 403, 404, 409, 500, 503),
 )
-async def cancel(request_id: str, request: Request, context: ContextOf, caller: CallerOf) -> Response:
+def cancel(request_id: str, request: Request, context: ContextOf) -> Response:
     """Extension: ends a job that is queued or running, and gives its credits back; 409 when it has already ended."""
+    caller = identify(request, context)
     caller.require("generate")
-    await _find(context, caller, request_id, f"Request {request_id} not found")
-    job = await run_in_threadpool(context.service.cancel, caller, request_id)
-    return _answer(await run_in_threadpool(segmind_shapes.status, job, context.base_url(request), context), 200)
+    _find(context, caller, request_id, f"Request {request_id} not found")
+    job = context.service.cancel(caller, request_id)
+    return _answer(segmind_shapes.status(job, context.base_url(request), context), 200)
 
 
-async def _find(context: Context, caller: Caller, request_id: str, missing: str) -> JobView:
+def _find(context: Context, caller: Caller, request_id: str, missing: str) -> JobView:
     caller.require("read")
     try:
-        return await run_in_threadpool(context.service.job, caller, request_id)
+        return context.service.job(caller, request_id)
     except NotFound:
         raise NotFound(missing) from None
 
