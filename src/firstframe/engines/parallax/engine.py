@@ -14,8 +14,7 @@ import cv2
 
 from firstframe.direction.model import Direction
 from firstframe.engines.base import EngineSpec, Plan, RenderTask, Tick
-from firstframe.engines.parallax import kernel
-from firstframe.engines.parallax.atmosphere import KINDS, atmosphere
+from firstframe.engines.parallax import atmosphere, kernel
 from firstframe.engines.parallax.camera import camera_path
 from firstframe.engines.parallax.canvas import Canvas
 from firstframe.engines.parallax.motion import Ground
@@ -87,6 +86,7 @@ class ParallaxEngine:
     def load(self) -> None:
         """Compile the kernels, or load them from the cache of an earlier process."""
         kernel.warm_up()
+        atmosphere.warm_up()
 
     def plan(self, task: RenderTask) -> Plan:
         """What will be done and why: layers, camera with amplitudes, motions with regions, and every limit."""
@@ -146,12 +146,12 @@ def _produce(task: RenderTask, stage_set: _Set) -> _Production:
         cover = Sheet("picture", stage_set.picture_canvas, scene.single_depth_inverse, moved[0], at_rest=True)
         composition.append(cover)
     slide = Rehearsal.of(layers, stage).slide_per_travel()
-    air, air_account = atmosphere(
+    air, air_account = atmosphere.atmosphere(
         task.direction.motions, scene, task.first_frame, task.size, task.seconds, task.loop, task.seed,
         task.direction.subjects,
     )  # fmt: skip
     performance = Performance(composition, budget.path, stage, task.seconds, slide, air)
-    account = [p for p in account if p.motion.kind not in KINDS] + air_account
+    account = [p for p in account if p.motion.kind not in atmosphere.KINDS] + air_account
     return _Production(performance, layers, why, budget, account)
 
 

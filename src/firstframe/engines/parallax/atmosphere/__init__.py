@@ -8,12 +8,12 @@ from firstframe.clip import FrameSize
 from firstframe.direction.model import SceneMotion
 from firstframe.engines.parallax.atmosphere.casting import EFFECTS, Setting, effects
 from firstframe.engines.parallax.atmosphere.clock import Clock
-from firstframe.engines.parallax.atmosphere.overlay import Atmosphere
+from firstframe.engines.parallax.atmosphere.overlay import Atmosphere, warm_up
 from firstframe.engines.parallax.atmosphere.scenery import Scenery
 from firstframe.engines.parallax.scene.model import Picture, Scene
 from firstframe.engines.parallax.staging import Performed
 
-__all__ = ["KINDS", "Atmosphere", "atmosphere"]
+__all__ = ["KINDS", "Atmosphere", "atmosphere", "warm_up"]
 
 KINDS = frozenset(EFFECTS)
 """The scene motions that happen in the air or in the light."""

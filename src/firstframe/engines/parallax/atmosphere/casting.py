@@ -30,6 +30,8 @@ _SPARK_NOUNS = frozenset("sparkler sparklers spark sparks firework fireworks".sp
 _STEAM_NOUNS = frozenset(
     "coffee tea cup mug latte cappuccino espresso soup ramen noodle noodles bowl stew teapot kettle food dish".split()
 )
+_MISTY_RAIN = 1.4
+"""Strength from which rain veils the distance."""
 _DUSK_CODES: Codes = (205.0, 112.0, 138.0)
 _SMOKE_GREY, _STEAM_WHITE = 150.0, 222.0
 
@@ -65,8 +67,9 @@ def cast_effect(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
 def _rain(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
     scenery, clock = setting.scenery, setting.clock
     drops = Rain.of(scenery, clock, seed, motion.strength, motion.heading)
-    mist = Fog.of(scenery, clock, seed + 1, 0.15 * motion.strength, motion.heading)
-    return Effect(EVERYWHERE, (mist,), (drops,))
+    if motion.strength < _MISTY_RAIN:
+        return Effect(EVERYWHERE, (), (drops,))
+    return Effect(EVERYWHERE, (Fog.of(scenery, clock, seed + 1, 0.15 * motion.strength, motion.heading),), (drops,))
 
 
 def _snow(setting: Setting, motion: SceneMotion, seed: int) -> Effect:

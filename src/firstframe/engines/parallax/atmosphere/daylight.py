@@ -10,7 +10,7 @@ import numpy as np
 
 from firstframe.engines.parallax.atmosphere.clock import Clock, smoothstep, smoothsteps
 from firstframe.engines.parallax.atmosphere.noise import Noise, clouds, look_up
-from firstframe.engines.parallax.atmosphere.scenery import Scenery
+from firstframe.engines.parallax.atmosphere.scenery import Scenery, blurred
 from firstframe.engines.parallax.atmosphere.veil import Veil, lattice
 from firstframe.engines.parallax.scene.model import Map
 
@@ -65,7 +65,7 @@ class Nightfall:
         x, y = lattice(scenery.size)
         sky = scenery.mask("sky")
         kept = 0.0 if sky is None else 0.3 * scenery.at(cv2.GaussianBlur(sky, (0, 0), 2.0), x, y)
-        around = cv2.GaussianBlur(scenery.luma, (0, 0), 16.0)
+        around = blurred(scenery.luma, 16.0)
         lamp = cv2.GaussianBlur(np.clip((scenery.luma - around - 0.35) / 0.25, 0, 1), (0, 0), 2.0)
         shining = scenery.at(lamp, x, y)
         dimming = min(0.56 * strength, 0.75) * (1 - np.maximum(kept, 0.6 * shining))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from firstframe.engines.parallax.atmosphere.clock import Clock, Flicker
 from firstframe.engines.parallax.atmosphere.noise import Noise, clouds, look_up
-from firstframe.engines.parallax.atmosphere.scenery import Scenery
+from firstframe.engines.parallax.atmosphere.scenery import Scenery, blurred
 from firstframe.engines.parallax.atmosphere.veil import Veil, lattice
 from firstframe.engines.parallax.scene.model import Map
 
@@ -49,13 +48,13 @@ class Firelight:
         x, y = lattice(scenery.size)
         reach = np.zeros_like(flames)
         for size, share in _SPREAD:
-            spread = cv2.GaussianBlur(flames, (0, 0), size * min(flames.shape))
+            spread = np.maximum(blurred(flames, size * min(flames.shape)), 0)
             reach += share * spread / max(float(spread.max()), 1e-6)
         texels_per_px = 300 / scenery.size.short_edge
         return cls(
             clock, strength,
             reach=scenery.at(np.minimum(reach, 1), x, y),
-            flames=scenery.at(cv2.GaussianBlur(flames, (0, 0), 2.0), x, y),
+            flames=scenery.at(blurred(flames, 2.0), x, y),
             x=x * np.float32(texels_per_px), y=y * np.float32(0.6 * texels_per_px),
             quick=Flicker.between(clock, 2.5, 9.5, 0.8, rng), slow=Flicker.between(clock, 0.4, 2.0, 0.5, rng),
             tongues=clouds(rng, 40, 1.6), redness=redness,

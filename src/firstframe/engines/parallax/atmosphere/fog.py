@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from firstframe.engines.parallax.atmosphere.clock import Clock, smoothsteps
 from firstframe.engines.parallax.atmosphere.noise import Noise, clouds, look_up, refined
-from firstframe.engines.parallax.atmosphere.scenery import Scenery
+from firstframe.engines.parallax.atmosphere.scenery import Scenery, blurred
 from firstframe.engines.parallax.atmosphere.veil import Veil, lattice
 from firstframe.engines.parallax.scene.model import Map
 from firstframe.media.colour import to_yuv420
@@ -88,8 +87,8 @@ class Fog:
 def _colour(scenery: Scenery, x: Map, y: Map) -> tuple[Map, Map, Map]:
     """What the air scatters towards the eye: the haze of the picture, in the broad light and colour of the place."""
     height, width = scenery.luma.shape
-    blurred = np.asarray(cv2.GaussianBlur(scenery.rgb, (0, 0), max(height, width) / 9), np.uint8)
-    around = to_yuv420(blurred[: height // 2 * 2, : width // 2 * 2])
+    broad = np.asarray(blurred(scenery.rgb, max(height, width) / 9), np.uint8)
+    around = to_yuv420(broad[: height // 2 * 2, : width // 2 * 2])
     haze_luma, haze_u, haze_v = scenery.haze
     luma = scenery.at(around.y.astype(np.float32), x, y)
     u, v = (scenery.at(plane.astype(np.float32), x, y) for plane in (around.u, around.v))

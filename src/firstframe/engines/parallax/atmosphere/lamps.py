@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firstframe.engines.parallax.atmosphere.clock import Clock, Flicker
-from firstframe.engines.parallax.atmosphere.scenery import Scenery
+from firstframe.engines.parallax.atmosphere.scenery import Scenery, blurred
 from firstframe.engines.parallax.atmosphere.veil import Veil, lattice
 from firstframe.engines.parallax.scene.model import Map
 
@@ -21,7 +21,7 @@ _STUTTER_SECONDS = 0.09
 
 def find_lamps(scenery: Scenery) -> NDArray[np.int32] | None:
     """Lights in the dark, numbered by group from 1, 0 elsewhere, at the size of the maps; None without any."""
-    around = cv2.GaussianBlur(scenery.luma, (0, 0), 20.0)
+    around = blurred(scenery.luma, 20.0)
     bright = ((scenery.luma > _BRIGHT) & (scenery.luma > 1.8 * around)).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(bright, np.ones((3, 3), np.uint8)))
     sizes = stats[1:, cv2.CC_STAT_AREA]
@@ -54,7 +54,7 @@ class Lamps:
         shine = []
         for group in range(1, int(groups.max()) + 1):
             lamp = (groups == group).astype(np.float32)
-            near, far = (cv2.GaussianBlur(lamp, (0, 0), sigma) for sigma in (5.0, 26.0))
+            near, far = (np.maximum(blurred(lamp, sigma), 0) for sigma in (5.0, 26.0))
             glow = 0.75 * near / max(float(near.max()), 1e-6) + 0.35 * far / max(float(far.max()), 1e-6)
             shine.append(scenery.at(np.minimum(glow, 1), x, y))
         flickers = tuple(Flicker.between(clock, 0.4, 6.0, 0.7, rng) for _ in shine)

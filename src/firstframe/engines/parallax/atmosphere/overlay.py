@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
+from firstframe.clip import FrameSize
 from firstframe.engines.parallax.atmosphere.lens import Lens
 from firstframe.engines.parallax.atmosphere.scenery import Scenery
-from firstframe.engines.parallax.atmosphere.sprites import Sprites, draw
+from firstframe.engines.parallax.atmosphere.sprites import Sprites, draw, sprites
 from firstframe.engines.parallax.atmosphere.veil import Veil
 from firstframe.engines.parallax.camera import Pose
+from firstframe.engines.parallax.scene.model import Scene
 from firstframe.media.colour import Yuv420
 
 
@@ -47,3 +51,16 @@ class Atmosphere:
             veil.apply(frame, lens, self.scenery)
         for swarm in self.swarms:
             draw(swarm.sprites(second, lens), frame)
+
+
+def warm_up() -> None:
+    """Compile what draws, or load it from numba's cache on disk, before the first frame asks for it."""
+    size = FrameSize(32, 32)
+    grey = Yuv420(*(np.full(plane, 128, np.uint8) for plane in ((32, 32), (16, 16), (16, 16))))
+    one = np.ones(1, np.float32)
+    draw(sprites(16 * one, 16 * one, 4 * one, (200.0, 128.0, 128.0), one), grey)
+    scene = Scene((), {}, np.full((8, 8), 0.5, np.float32), 0.0)
+    scenery = Scenery.of(scene, np.full((32, 32, 3), 128, np.uint8), size)
+    veil = Veil(size)
+    veil.light(np.full(veil.values.shape[1:], 0.1, np.float32))
+    veil.apply(grey, Lens.of(Pose(x=0.01), size), scenery)

@@ -98,11 +98,22 @@ def codes(rgb: NDArray[np.uint8] | tuple[int, int, int]) -> Codes:
     return float(frame.y[0, 0]), float(frame.u[0, 0]), float(frame.v[0, 0])
 
 
+def blurred(values: NDArray[Any], sigma: float) -> NDArray[Any]:
+    """`values` (h, w) or (h, w, 3) blurred by `sigma` samples; wide blurs on a shrunk copy, for speed."""
+    step = max(1, int(sigma / 4))
+    if step == 1:
+        return np.asarray(cv2.GaussianBlur(values, (0, 0), sigma))
+    height, width = values.shape[:2]
+    small = cv2.resize(values, (max(width // step, 2), max(height // step, 2)), interpolation=cv2.INTER_AREA)
+    soft = cv2.GaussianBlur(small, (0, 0), sigma / step, borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.resize(soft, (width, height), interpolation=cv2.INTER_CUBIC))
+
+
 def _air_light(luma: Map) -> Map:
     spread = luma
     for size in (5, 13, 31):
         disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-        spread = np.maximum(spread, 0.8 * cv2.GaussianBlur(cv2.dilate(spread, disc), (0, 0), size / 2))
+        spread = np.maximum(spread, 0.8 * blurred(cv2.dilate(spread, disc), size / 2))
     return np.asarray(cv2.GaussianBlur(spread, (0, 0), 4.0), np.float32)
 
 
@@ -139,7 +150,7 @@ def _darkness(luma: Map) -> float:
 
 def _haze(rgb: Picture) -> Codes:
     """The colour of the brighter, greyer part of the picture, itself made greyer."""
-    pixels = cv2.GaussianBlur(rgb, (0, 0), 3).reshape(-1, 3).astype(np.float32)
+    pixels = blurred(rgb, 3.0).reshape(-1, 3).astype(np.float32)
     bright, spread = pixels.max(axis=1), pixels.max(axis=1) - pixels.min(axis=1)
     score = bright - 1.2 * spread
     chosen = pixels[score >= np.percentile(score, 88)]

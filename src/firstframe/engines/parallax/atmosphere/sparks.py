@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from firstframe.engines.parallax.atmosphere.chance import uniform
 from firstframe.engines.parallax.atmosphere.clock import Clock, smoothsteps
 from firstframe.engines.parallax.atmosphere.lens import Lens
-from firstframe.engines.parallax.atmosphere.scenery import Scenery
+from firstframe.engines.parallax.atmosphere.scenery import Scenery, blurred
 from firstframe.engines.parallax.atmosphere.sprites import Sprites, sprites
 from firstframe.engines.parallax.scene.model import Map
 
@@ -142,7 +142,7 @@ def find_sparkler(scenery: Scenery) -> Map | None:
     subject = scenery.subject()
     if subject is None or scenery.darkness < 0.5:
         return None
-    around = cv2.GaussianBlur(scenery.luma, (0, 0), 14.0)
+    around = blurred(scenery.luma, 14.0)
     glaring = ((scenery.luma > 0.85) & (around < 0.6)).astype(np.uint8)
     near = cv2.dilate((subject > 0.5).astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (61, 61)))
     inside = cv2.erode((subject > 0.5).astype(np.uint8), np.ones((5, 5), np.uint8))

@@ -6,11 +6,13 @@ then the frame is changed once.
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from firstframe.clip import FrameSize
 from firstframe.engines.parallax.atmosphere.lens import Lens
+from firstframe.engines.parallax.atmosphere.noise import refined
 from firstframe.engines.parallax.atmosphere.scenery import Codes, Scenery
 from firstframe.engines.parallax.native import compiled, float32, inlined, ratio
 from firstframe.engines.parallax.scene.model import Map
@@ -27,6 +29,8 @@ _KEEP, _ADD, _BOOST, _KEEP_CHROMA, _ADD_U, _ADD_V, _TINT_U, _TINT_V = range(8)
 _CHANNELS = 8
 _EVERYWHERE = (slice(None), slice(None))
 _PER_STEP = 1 / STEP_PX
+_COARSE = 4
+"""Lattice points between two that are traced through the lens."""
 _ONE, _BLACK, _GREY, _PER_SPAN = float32(1), float32(16), float32(128), float32(1 / 219)
 _HALF, _QUARTER = float32(0.5), float32(0.25)
 _LOWEST, _HIGHEST = float32(1), float32(254)
@@ -92,15 +96,29 @@ class Veil:
             return
         m = self.margin
         inner = self.values[:, m:-m, m:-m]
-        seen = np.ascontiguousarray(inner)
-        if not lens.is_at_rest:
-            laid = np.ascontiguousarray(self.values.transpose(1, 2, 0))
-            pose = np.array([*lens.travel, lens.focal_px, lens.focal_now_px])
-            _carry(laid, m, lens.turn, pose, scenery.depth_smooth, self.size.width, self.size.height, seen)
+        seen = np.ascontiguousarray(inner) if lens.is_at_rest else self._carried(lens, scenery, inner.shape[1:])
         dither = np.tile(_DITHER, (1, seen.shape[2]))
         work = np.empty((12, dither.shape[1]), np.float32)
         _change_luma(seen, dither, work, frame.y)
         _change_chroma(seen, dither, work, frame.y, frame.u, frame.v)
+
+    def _carried(self, lens: Lens, scenery: Scenery, shape: tuple[int, ...]) -> Values:
+        """What was laid out, at the lattice points of this frame: it stays on the things that it was laid over."""
+        rows, columns = (-(-(length - 1) // _COARSE) + 1 for length in shape)
+        x, y = np.meshgrid(*(np.arange(n, dtype=np.float32) * (_COARSE * STEP_PX) for n in (columns, rows)))
+        was_x, was_y = x, y
+        for _ in range(2):
+            was_x, was_y = lens.to_picture(x, y, scenery.at(scenery.depth_smooth, was_x, was_y))
+        x, y = (_every_point(was * np.float32(_PER_STEP) + np.float32(self.margin), shape) for was in (was_x, was_y))
+        seen = np.empty((_CHANNELS, *shape), np.float32)
+        for channel, values in enumerate(self.values):
+            cv2.remap(values, x, y, cv2.INTER_LINEAR, dst=seen[channel], borderMode=cv2.BORDER_REPLICATE)
+        return seen
+
+
+def _every_point(coarse: Map, shape: tuple[int, ...]) -> Map:
+    half = refined(coarse, (2 * coarse.shape[0] - 1, 2 * coarse.shape[1] - 1))
+    return refined(half, (2 * half.shape[0] - 1, 2 * half.shape[1] - 1))[: shape[0], : shape[1]]
 
 
 def lattice(size: FrameSize) -> tuple[Map, Map]:
@@ -111,39 +129,6 @@ def lattice(size: FrameSize) -> tuple[Map, Map]:
     y = (np.arange(rows, dtype=np.float32) - blank.margin) * STEP_PX
     xs, ys = np.meshgrid(x, y)
     return np.asarray(xs, np.float32), np.asarray(ys, np.float32)
-
-
-@compiled
-def _carry(
-    laid: Values, margin: int, turn: NDArray[np.float64], pose: NDArray[np.float64], depth: Map, width: int,
-    height: int, seen: Values,
-) -> None:  # fmt: skip
-    """Fetch for every point of the frame what was laid there, by what the camera sees; see `projection.project`."""
-    rows, columns = laid.shape[:2]
-    dh, dw = depth.shape
-    across, down, per_focal = dw / width, dh / height, 1 / pose[4]
-    for j in range(seen.shape[1]):
-        v = (j * STEP_PX - height / 2) * per_focal
-        for i in range(seen.shape[2]):
-            u = (i * STEP_PX - width / 2) * per_focal
-            per_dz = pose[3] / (turn[2, 0] * u + turn[2, 1] * v + turn[2, 2])
-            x0 = (turn[0, 0] * u + turn[0, 1] * v + turn[0, 2]) * per_dz
-            y0 = (turn[1, 0] * u + turn[1, 1] * v + turn[1, 2]) * per_dz
-            x, y = x0, y0
-            for _ in range(2):
-                c = int(min(max((x + width / 2) * across, 0.0), dw - 1.0))
-                r = int(min(max((y + height / 2) * down, 0.0), dh - 1.0))
-                near = depth[r, c]
-                x = near * pose[0] * pose[3] + (1 - near * pose[2]) * x0
-                y = near * pose[1] * pose[3] + (1 - near * pose[2]) * y0
-            px = min(max((x + width / 2) * _PER_STEP + margin, 0.0), columns - 1.001)
-            py = min(max((y + height / 2) * _PER_STEP + margin, 0.0), rows - 1.001)
-            c, r = int(px), int(py)
-            fx, fy = float32(px - c), float32(py - r)
-            for k in range(_CHANNELS):
-                top = laid[r, c, k] + (laid[r, c + 1, k] - laid[r, c, k]) * fx
-                low = laid[r + 1, c, k] + (laid[r + 1, c + 1, k] - laid[r + 1, c, k]) * fx
-                seen[k, j, i] = top + (low - top) * fy
 
 
 @compiled
