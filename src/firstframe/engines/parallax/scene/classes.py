@@ -55,16 +55,17 @@ def surroundings(
         found.add("water", (water[0] * free, water[1]))
     fire = fire_mask(views, named(subjects, FIRES))
     found.add("fire", fire)
-    found.add("foliage", _foliage(views, subject, fire[0] if fire is not None else None, subjects))
+    others = [part[0] for part in (water, fire) if part is not None]
+    found.add("foliage", _foliage(views, subject, others, subjects))
     return found
 
 
 def _foliage(
-    views: Views, subject: Map | None, fire: Map | None, subjects: tuple[str, ...]
+    views: Views, subject: Map | None, others: list[Map], subjects: tuple[str, ...]
 ) -> tuple[Map, float] | None:
     found = foliage_mask(views, subject)
-    if found is not None and fire is not None:
-        found = found[0] * (1 - fire), found[1]
+    for other in others:
+        found = (found[0] * (1 - other), found[1]) if found is not None else None
     if subject is not None and named(subjects, PLANTS):
         return np.maximum(subject, found[0]) if found is not None else subject, NAMED_PLANT_TRUST
     return found

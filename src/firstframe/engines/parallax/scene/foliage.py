@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from firstframe.engines.parallax.scene.filters import blurred, smoothstep
 from firstframe.engines.parallax.scene.model import Map
 from firstframe.engines.parallax.scene.shapes import grown, without_islands
 from firstframe.engines.parallax.scene.views import Views
 
+OLIVE_BY_DAY, OLIVE_BY_LAMP = 44, 56
+"""Least hue of leaves, degrees: lamps turn walls olive."""
+DAYLIGHT = 38
+"""Median L above which a picture was taken by day."""
+
 
 def foliage_mask(views: Views, subject: Map | None) -> tuple[Map, float] | None:
     """Soft mask (h, w) and trust, or None. The subject is left out: a green shirt does not rustle."""
     hue, saturation, value = (views.hsv[..., i] for i in range(3))
-    green = smoothstep(56, 70, hue) * (1 - smoothstep(155, 175, hue))
+    olive = OLIVE_BY_DAY if float(np.median(views.light)) > DAYLIGHT else OLIVE_BY_LAMP
+    green = smoothstep(olive, olive + 14, hue) * (1 - smoothstep(155, 175, hue))
     strong = smoothstep(0.07, 0.22, saturation) * smoothstep(0.08, 0.2, value)
     score = blurred(green * strong, 3.0) * (0.15 + 0.85 * smoothstep(0.8, 2.2, views.detail))
     if subject is not None:
