@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert
 from firstframe.service import accounts, jobs, keys, workers
 from firstframe.service.clock import now
 from firstframe.service.database import Database
-from firstframe.service.forecast import Forecast, Forecaster
+from firstframe.service.forecast import Forecast, Forecaster, at_once
 from firstframe.service.jobs import JobView
 from firstframe.service.tables import jobs as table
 
@@ -99,11 +99,13 @@ def test_running_job_is_judged_by_its_own_pace_once_it_has_one(database: Databas
         young = made(connection, 20, state="running", started_ago=10, progress=0.01)
         assert Forecaster(1).of(connection, young) == Forecast(None, pytest.approx(40, abs=1))
         paced = made(connection, 20, state="running", started_ago=10, progress=0.5)
-        assert Forecaster(1).of(connection, paced) == Forecast(None, pytest.approx(10, abs=1))
+        assert at_once(paced) == Forecast(None, pytest.approx(10, abs=1))
+        assert at_once(young) is None
         again = made(connection, 200, state="running", started_ago=190, progress=0.5, attempts=2)
+        assert at_once(again) is None
         assert Forecaster(1).of(connection, again) == Forecast(None, 0)
 
 
 def test_nothing_is_said_of_what_is_over(database: Database, made: Any) -> None:
     with database.write() as connection:
-        assert Forecaster(1).of(connection, made(connection, 10, state="failed")) == Forecast(None, None)
+        assert at_once(made(connection, 10, state="failed")) == Forecast(None, None)

@@ -42,12 +42,12 @@ class Forecaster:
         self._typical: dict[Kind, tuple[float, float | None]] = {}
 
     def of(self, connection: Connection, job: JobView) -> Forecast:
-        """What can be said of `job` now."""
-        if job.is_over:
-            return Forecast(None, None)
+        """What can be said of an active `job` of which `at_once` says nothing."""
         typical_seconds = self._typical_seconds(connection, job)
         if job.state == "running":
-            return Forecast(None, _seconds_left(job, typical_seconds))
+            return Forecast(
+                None, None if typical_seconds is None else round(max(0, typical_seconds - _elapsed(job)), 1)
+            )
         ahead = _count(connection, job, jobs.c.state == "queued", _is_earlier_than(job))
         places = self._concurrency * _workers_alive(connection, job.engine)
         if typical_seconds is None or not places:
@@ -64,12 +64,18 @@ class Forecaster:
         return seconds
 
 
-def _seconds_left(job: JobView, typical_seconds: float | None) -> float | None:
+def at_once(job: JobView) -> Forecast | None:
+    """What can be said of a job without asking the database: it is over, or shows a pace of its own."""
+    if job.is_over:
+        return Forecast(None, None)
+    if job.state == "running" and job.progress >= SURE_OF_PROGRESS and job.attempts == 1:
+        return Forecast(None, round(_elapsed(job) * (1 - job.progress) / job.progress, 1))
+    return None
+
+
+def _elapsed(job: JobView) -> float:
     assert job.started_at is not None
-    elapsed = (now() - job.started_at).total_seconds()
-    if job.progress >= SURE_OF_PROGRESS and job.attempts == 1:
-        return round(elapsed * (1 - job.progress) / job.progress, 1)
-    return None if typical_seconds is None else round(max(0.0, typical_seconds - elapsed), 1)
+    return (now() - job.started_at).total_seconds()
 
 
 def _median_seconds(connection: Connection, kind: Kind) -> float | None:

@@ -23,6 +23,7 @@ from firstframe.service import (
     archive,
     assets,
     first_start,
+    forecast,
     history,
     jobs,
     keys,
@@ -222,6 +223,8 @@ class Service:
 
     def forecast(self, job: JobView) -> Forecast:
         """The job's place in the queue and the time that it will still take, as far as can be told."""
+        if known := forecast.at_once(job):
+            return known
         with self.database.read() as connection:
             return self._forecaster.of(connection, job)
 
