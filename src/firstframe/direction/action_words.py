@@ -6,22 +6,35 @@ ACTS = """
     walk run sprint jog march stroll stride wander limp crawl climb jump leap hop skip skate skateboard ski surf
     swim dive dance twirl pirouette spin clap nod bow kneel crouch squat smile laugh giggle grin frown smirk cry
     weep sob wink blink yawn sneeze cough sigh gasp scream shout yell speak talk whisper sing say chat kiss hug
-    embrace cuddle pet stroke caress touch tap knock hit punch kick fight wrestle throw toss catch grab grasp reach
-    pick lift raise lower put place push pull open close shut pour drink sip eat bite chew lick feed cook chop slice
-    cut write draw paint type play strum ride drive race cycle pedal gallop trot fly soar swoop flap land wag twitch
-    scratch shrug bark meow roar howl growl purr hunt chase sniff dig pounce explode collapse crumble
-    shatter melt morph transform dissolve vanish disappear appear emerge materialize materialise grow bloom wilt
-    unfold fold hatch evolve multiply shrink inflate deflate rotate revolve assemble levitate teleport shoot trip
-    stumble slip faint enter exit arrive overtake sail row paddle brush tuck comb adjust fix wipe rub wash clean
-    remove undress flex celebrate cheer applaud salute greet point gesture beckon headbang breakdance attack flee
-    rush hurry scurry dash charge waddle slither peck preen nuzzle snuggle discover share give offer hand bring drag
-    tow deliver sneak tiptoe juggle knit sew meditate pray pose swallow smoke inhale exhale turn awaken wake tilt
-    bend cross pass leave swirl snap unwrap wrap reveal ascend descend roll slide swing bounce tumble speed
-    accelerate skid splash swirls unzip zip button tie untie toast cheers sketch photograph film scroll browse taste
-    smell whisk knead fry flip sear tweak bathe shower shave blow squint pout sulk flinch shiver tremble shudder
-    gulp groom stalk prowl hiss buck rear graze nibble swish drum conduct serve dribble score bat pitch spar parry
-    slash stab aim wield unsheathe sheathe hurl fling drop hover hurtle cruise zoom park brake honk steer taxi dock
-    anchor launch blast takeoff crash collide derail simmer boil sizzle fizz drip spill leak thunder erupt buzz surf
+    embrace cuddle pet stroke caress touch tap knock hit punch kick fight wrestle throw toss catch grab grasp
+    reach pick lift raise lower put place push pull open close shut pour drink sip eat bite chew lick feed cook
+    chop slice cut write draw paint type play strum ride drive race cycle pedal gallop trot fly soar swoop flap
+    land wag twitch scratch shrug bark meow roar howl growl purr hunt chase sniff dig pounce explode collapse
+    crumble shatter melt morph transform dissolve vanish disappear appear emerge materialize materialise grow
+    bloom wilt unfold fold hatch evolve multiply shrink inflate deflate rotate revolve assemble levitate
+    teleport shoot trip stumble slip faint enter exit arrive overtake sail row paddle brush tuck comb adjust fix
+    wipe rub wash clean remove undress flex celebrate cheer applaud salute greet point gesture beckon headbang
+    breakdance attack flee rush hurry scurry dash charge waddle slither peck preen nuzzle snuggle discover share
+    give offer hand bring drag tow deliver sneak tiptoe juggle knit sew meditate pray pose swallow smoke inhale
+    exhale turn awaken wake tilt bend cross pass leave swirl snap unwrap wrap reveal ascend descend roll slide
+    swing bounce tumble speed accelerate skid splash swirls unzip zip button tie untie toast cheers sketch
+    photograph film scroll browse taste smell whisk knead fry flip sear tweak bathe shower shave blow squint
+    pout sulk flinch shiver tremble shudder gulp groom stalk prowl hiss buck rear graze nibble swish drum
+    conduct serve dribble score bat pitch spar parry slash stab aim wield unsheathe sheathe hurl fling drop
+    hover hurtle cruise zoom park brake honk steer taxi dock anchor launch blast takeoff crash collide derail
+    simmer boil sizzle fizz drip spill leak thunder erupt buzz clash strike dunk tackle dodge parade lasso
+    whittle carve engrave forge weld hammer saw plow plough sow harvest mow rake shovel mop scrub stitch weave
+    crochet thread mend patch repair pack unpack load unload stack press squeeze twist wring massage pinch poke
+    nudge shove hoist heave haul yank tear rip peel scrape grate grind crush mash mix sprinkle drizzle slurp
+    spit lurk stomp stamp trudge plod shuffle stagger lurch lunge canter prance munch gnaw hoot chirp croak
+    snarl whinny neigh bleat quack recite chant announce argue scold gossip whistle yodel doodle scribble mail
+    embark depart merge capsize dart scamper scuttle frolic romp cavort wriggle squirm wiggle somersault
+    cartwheel backflip stir conjure haunt patrol rescue teach coach milk shear saddle dismount squeal chuckle
+    cackle moan groan mutter mumble murmur rehearse perform deal bet flick smash volley putt fish hook track
+    trap roast grill bake poach dice mince guzzle devour polish vacuum tidy prune uproot pluck gather collect
+    sort unlock lock latch slam creak split burst implode ignite extinguish kindle molt shed sprout wither decay
+    rot erode thaw evaporate condense overflow rev whiz careen swerve veer pivot orbit topple teeter wobble
+    curtsy boo heckle clink propose marry divorce wed
 """
 """Verbs that are acts whoever does them, but for the things that a scene motion moves."""
 
@@ -86,11 +99,15 @@ OFTEN_NOUNS = frozenset(
     """
     hand hands paint paints land lands park parks rear type types fan fans box bat bats fly flies pet pets cross
     pass point points place places film films duck wave waves smile smiles dance dances walk walks run runs turn
-    turns touch touches spin spins look looks kiss kisses laugh laughs cry cries drink drinks bite bites jump jumps
-    step steps head heads leaves leave blossom rock rocks circle circles orbit orbits shower button buttons tie ties
-    snap race races ride rides swing swings slide slides drum drums pose poses push pull shot shots lift lifts
-    launch roll rolls toast cheers charge blast dock anchor brush flip puff swirl swirls bow bows spar dash crash
-    drop drops drip brake bucks buck stalk groom thunder thunders hug hugs wink winks flap smoke smokes
+    turns touch touches spin spins look looks kiss kisses laugh laughs cry cries drink drinks bite bites jump
+    jumps step steps head heads leaves leave blossom rock rocks circle circles orbit orbits shower button
+    buttons tie ties snap race races ride rides swing swings slide slides drum drums pose poses push pull shot
+    shots lift lifts launch roll rolls toast cheers charge blast dock anchor brush flip puff swirl swirls bow
+    bows spar dash crash drop drops drip brake bucks buck stalk groom thunder thunders hug hugs wink winks flap
+    smoke smokes fish fishes saw saws press presses stamp stamps hammer hammers rake rakes mail mails track
+    tracks trap traps net hook hooks deal deals bet bets bolt pitch pitches peel peels parade parades whistle
+    whistles thread threads patch patches pack packs load loads grill grills roast shed lock locks split splits
+    burst bursts dice strike strikes dart darts shuffle
     """.split()
 )
 """Forms that are nouns unless somebody does them."""
@@ -149,5 +166,5 @@ STATES = frozenset(
 )
 """Words after a noun that say how things are, not what is done; and nouns that only look like participles."""
 
-PASSIVE_ACTS = frozenset("pour serve throw drag toss lower raise lift hand crush".split())
+PASSIVE_ACTS = frozenset("row drive ride tow steer pour serve throw drag toss lower raise lift hand crush".split())
 """Verbs whose passive tells of an act: "wine is poured", where "the door is closed" tells how things are."""

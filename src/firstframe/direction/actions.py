@@ -63,7 +63,10 @@ def find_acts(prompt: Prompt, taken: list[tuple[int, int]], stops: list[int]) ->
         word
         for word in prompt.words
         if not _is_negated(prompt.words, word)
-        and (word.start in known or (not overlaps((word.start, word.end), guarded) and _is_act(prompt.words, word)))
+        and (
+            (word.start in known and not _is_of_camera(prompt.words, word))
+            or (not overlaps((word.start, word.end), guarded) and _is_act(prompt.words, word))
+        )
     ]
     found: list[Act] = []
     for number, word in enumerate(starts):
@@ -81,6 +84,11 @@ def _is_negated(words: tuple[Word, ...], word: Word) -> bool:
         if words[index].text in NEGATIONS:
             return True
     return False
+
+
+def _is_of_camera(words: tuple[Word, ...], word: Word) -> bool:
+    doer = doer_of(words, word)
+    return doer is not None and doer.base in CAMERA_NOUNS and word.base not in CAMERA_NOUNS
 
 
 def _is_act(words: tuple[Word, ...], word: Word) -> bool:

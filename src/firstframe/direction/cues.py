@@ -190,7 +190,7 @@ def _meetings(words: tuple[Word, ...], noun: Word, free: set[int]) -> list[Cue]:
     found = []
     for kind in SCENE_MOTIONS:
         nouns, verbs = nouns_and_verbs(kind)
-        if noun.base in nouns and not _describes_next(words, noun, kind) and not is_verb_waves(words, noun):
+        if noun.text in nouns and not _describes_next(words, noun, kind) and not is_verb_waves(words, noun):
             verb = _verb_after(words, noun, kind, free) or _verb_before(words, noun, verbs, free)
             if verb is not None:
                 found.append(Cue(kind, min(noun.start, verb.start), max(noun.end, verb.end)))
@@ -347,4 +347,6 @@ _TURN_OF_SENTENCE = re.compile(r"\b(?:but|while|as|and the|only)\b")
 def _is_negated(plain: str, cue: Cue) -> bool:
     before = _NEGATION.search(plain[max(0, cue.start - 50) : cue.start])
     within = re.search(r"\b(?:not|never|don't|doesn't|isn't|aren't)\b", plain[cue.start : cue.end])
+    if re.match(r"\s+(?:has |have )?(?:stops?|stopped|ends?|ended|ceases?|is over)\b", plain[cue.end : cue.end + 24]):
+        return True
     return within is not None or (before is not None and not _TURN_OF_SENTENCE.search(before.group()))

@@ -128,6 +128,7 @@ FILM_PHRASES: dict[str, str] = {
         camera: (move*|travel*|glide*|run*|walk*|ride*|fly*) (with|alongside|beside)""",
     "static": """
         term: STILL (FRAMED)? (close up|closeup)? (LENS|angle|position|tripod)
+        term: (static|fixed|locked) (wide|medium|close up|closeup|macro)
         term: camera (movement|motion|move|work)? (none|static|locked|fixed); keep* everything else STILL
         term: nothing else (move*|change*)?; everything else (stays|remains|is) STILL
         term: locked (off|down); tripod; (camera|cam) STILL; (do not|don't|never|not) move the (camera|frame|shot)
@@ -214,5 +215,6 @@ NOT_CAMERA = """
     (a|the) (still|fixed) (pond|lake|sea)
     follow* by
     as follows
+    look* down (from|on|upon|at)
 """
 """Readings of film words that name no camera move, one per line."""

@@ -138,6 +138,9 @@ PEOPLE_KINDS = frozenset({"woman", "person"})
 LIVING_KINDS = frozenset({"woman", "person", "animal"})
 
 
+_NO_MEN = frozenset("german roman human ottoman talisman specimen omen amen abdomen regimen".split())
+
+
 @cache
 def _kinds() -> dict[str, str]:
     return {noun: kind for kind, nouns in reversed(NOUNS.items()) for noun in nouns.split()}
@@ -157,7 +160,8 @@ def singular(word: str) -> str:
 
 def kind_of_noun(word: str) -> str | None:
     """What a noun names (woman, person, animal, …), singular or plural; None for a word the tables do not hold."""
-    return _kinds().get(word) or _kinds().get(singular(word))
+    named = _kinds().get(word) or _kinds().get(singular(word))
+    return named or ("person" if word.endswith(("men", "man")) and word not in _NO_MEN else None)
 
 
 def is_adverb(word: str) -> bool:

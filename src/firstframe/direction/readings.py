@@ -49,10 +49,12 @@ def is_unknown_verb(words: tuple[Word, ...], word: Word, doer: Word | None) -> b
     takes_object = following is not None and following.text in DETERMINERS | PRONOUNS | {"her"}
     goes_on = takes_object or _leads_on(following)
     if word.text.endswith("s") and not word.text.endswith("ss") and len(word.text) > 3:
-        return goes_on and not _is_plural(words, doer) and _is_surely_verb(words, word, doer)
+        sure = goes_on and _is_surely_verb(words, word, doer)
+        return not _is_plural(words, doer) and (sure or kind_of_noun(doer.base) in LIVING_KINDS)
     if word.text.endswith("ing"):
         return goes_on and _can_do_anything(doer)
-    return takes_object and _is_plural(words, doer) and _can_do_anything(doer)
+    particle = following is not None and following.text in PARTICLES | PREPOSITIONS
+    return (takes_object or particle) and _is_plural(words, doer) and _can_do_anything(doer)
 
 
 def _is_surely_verb(words: tuple[Word, ...], word: Word, doer: Word) -> bool:
@@ -126,7 +128,7 @@ def _is_plural(words: tuple[Word, ...], word: Word | None) -> bool:
     if word is None:
         return False
     coordinated = word.index > 1 and "and" in (words[word.index - 1].text, words[word.index - 2].text)
-    return coordinated or word.text in COLLECTIVES or singular(word.base) != word.base
+    return coordinated or word.text in COLLECTIVES or word.text.endswith("men") or singular(word.base) != word.base
 
 
 def _reads_ing(words: tuple[Word, ...], word: Word, doer: Word | None, verb: str) -> bool:

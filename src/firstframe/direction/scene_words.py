@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 SWAYING = """
-    move sway blow flow wave flutter ripple dance drift billow float stir swing swirl whip bounce shift fly stream
+    move sway blow flow wave flutter ripple dance drift billow float stir swing swirl whip bounce shift fly
+    stream whirl twirl
 """
 
 PLACEHOLDERS = {
@@ -110,12 +111,12 @@ MOTION_WORDS: dict[str, str] = {
         nouns: glitter
         nouns: sparkles fireflies bokeh bubbles bubble feathers feather seeds ash stardust fireworks firework
         nouns: orbs specks snowglobe blossoms powder droplet droplets drops glints
-        verbs: hang linger catch
+        verbs: hang linger catch slip run pour trickle
         verbs: fall float drift swirl rise fly rain dance descend hover shimmer sparkle glow burst explode shower
         verbs: tumble whirl scatter twinkle glitter blow flutter spin sift settle spray erupt pop drop glisten flow
         verbs: move come
         phrase: (petals|confetti|sparks|ash|embers|glitter|blossoms) (are)? rain*
-        phrase: leaves (are)? (fall*|drift*|float*|swirl*|fly*|descend*|tumble*|whirl*|scatter*|rain*)
+        phrase: (leaf|leaves) (are|is)? (fall*|drift*|float*|swirl*|fly*|descend*|tumble*|whirl*|scatter*|rain*)
         phrase: (falling|drifting|floating|swirling|flying) (WORD)? (leaves|petals|blossoms|dust|feathers|particles)
         phrase: (falling|drifting|floating|swirling|flying) (WORD)? (embers|sparks|bubbles|seeds|ash|confetti|orbs)
         phrase: (dust|light|magic|magical|glowing|golden) (motes|particles|dust|sparkles)
@@ -156,6 +157,7 @@ RESTLESS_STRENGTHS = {"fog": 0.6}
 """How strongly restless things move when no word says it, where that is not 1."""
 
 NOT_MOTION = """
+    wind (turbine|turbines|chime|chimes|farm|mill|tunnel|instrument|instruments)
     like (a|the)? (rain|snow|fire|smoke|waves|clouds)
     rain (coat|soaked|boots|boot|jacket|barrel|drenched|slicked|cloud|clouds|forest|wet|slick)
     (raindrop|raindrops) (on|upon)
