@@ -27,6 +27,9 @@ EVERYWHERE = "air"
 _STORM_NOUNS = frozenset("lightning thunder thunderstorm storm".split())
 _DUSK_NOUNS = frozenset("dusk nightfall night evening".split())
 _SPARK_NOUNS = frozenset("sparkler sparklers spark sparks firework fireworks".split())
+_PETAL_NOUNS = frozenset(
+    "petal petals blossom blossoms flower flowers leaf leaves tree cherry sakura rose roses".split()
+)
 _STEAM_NOUNS = frozenset(
     "coffee tea cup mug latte cappuccino espresso soup ramen noodle noodles bowl stew teapot kettle food dish".split()
 )
@@ -135,7 +138,8 @@ def _particles(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
     if flames is not None:
         embers = Sparks.of(scenery, clock, seed, motion.strength, motion.heading, EMBERS, flames)
         return Effect("embers above the fire", (), (embers,), 0.3, 0.8)
-    petals = petal_colours(scenery) if scenery.mask("foliage") is not None or "foliage" in setting.kinds else None
+    named = "foliage" in setting.kinds or bool(setting.nouns & _PETAL_NOUNS)
+    petals = petal_colours(scenery, 0.004 if named else 0.04) if named or scenery.mask("foliage") is not None else None
     if petals is not None and scenery.darkness < 0.6:
         return Effect("petals in the air", (), (_motes(setting, motion, seed, PETALS, petals),))
     glow: list[Codes] = [(222.0, *scenery.haze[1:]), (215.0, 112.0, 138.0)]

@@ -23,6 +23,9 @@ def find_lamps(scenery: Scenery) -> NDArray[np.int32] | None:
     """Lights in the dark, numbered by group from 1, 0 elsewhere, at the size of the maps; None without any."""
     around = blurred(scenery.luma, 20.0)
     bright = ((scenery.luma > _BRIGHT) & (scenery.luma > 1.8 * around)).astype(np.uint8)
+    for mirror in ("sky", "water"):  # what glows there is the sun or its reflection
+        where = scenery.mask(mirror)
+        bright = bright if where is None else bright * (where < 0.5).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(bright, np.ones((3, 3), np.uint8)))
     sizes = stats[1:, cv2.CC_STAT_AREA]
     order = np.argsort(-sizes, kind="stable")[: 4 * _GROUPS]

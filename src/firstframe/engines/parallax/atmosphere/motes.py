@@ -146,12 +146,14 @@ class Motes:
         )  # fmt: skip
 
 
-def petal_colours(scenery: Scenery) -> list[Codes] | None:
-    """Shades of the bright pink, red and white things of the picture, or None when there are none to speak of."""
-    pixels = scenery.rgb.reshape(-1, 3).astype(np.float32)
+def petal_colours(scenery: Scenery, least: float) -> list[Codes] | None:
+    """Shades of the bright pink, red and white things around the subject; None when under a share `least` of it."""
+    subject = scenery.mask("subject")
+    around = np.ones(scenery.luma.shape, bool) if subject is None else subject < 0.3
+    pixels = scenery.rgb[around].astype(np.float32)
     red, green, blue = pixels.T
     rosy = (red > 130) & (red >= green + 4) & (blue >= green - 12) & (np.abs(red - blue) < 110)
-    if rosy.mean() < 0.004:
+    if not len(pixels) or rosy.mean() < least:
         return None
     found = pixels[rosy]
     order = np.argsort(found.sum(axis=1))

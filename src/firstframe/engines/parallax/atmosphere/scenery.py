@@ -68,6 +68,8 @@ class Scenery:
 
     def at(self, values: NDArray[Any], x: Numbers, y: Numbers) -> Numbers:
         """A map at places of the first frame in frame pixels; beyond the border, its edge."""
+        if not x.size:
+            return np.empty_like(x)
         across, down = values.shape[1] / self.size.width, values.shape[0] / self.size.height
         column, row = (np.asarray(v, np.float32) for v in (x * across - 0.5, y * down - 0.5))
         found = cv2.remap(values, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)

@@ -101,6 +101,8 @@ class Sparks:
         radius = (small + (large - small) * uniform(self.seed, _SIZE, living, life) ** 2) * short * near * scale
         glow = smoothsteps(share / 0.06) * (1 - share) ** 0.7 * self._flicker(living, second)
         glow = glow * np.float32(self.clock.presence(second, _BUILD_UP_SECONDS) * min(self.strength, 1.0) ** 0.5)
+        # Before what shines as brightly they are not seen.
+        glow = glow * np.clip(1.6 - 1.7 * self.scenery.at(self.scenery.luma, *lens.to_picture(x, y, _NEARNESS)), 0, 1)
         cool = share[:, None]
         luma, u, v = ((1 - cool) * np.array(style.hot, np.float32) + cool * np.array(style.cool, np.float32)).T
         speed = np.maximum(np.hypot(fast_x, fast_y), 1e-3)
