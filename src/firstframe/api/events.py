@@ -6,7 +6,6 @@ the frames is of no use to anybody.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
@@ -21,12 +20,13 @@ from firstframe.api.auth import CallerOf
 from firstframe.api.context import Context, ContextOf
 from firstframe.errors import FirstframeError, NotFound
 from firstframe.service.history import JobEvent
-from firstframe.service.jobs import TERMINAL, JobView
+from firstframe.service.jobs import TERMINAL, Glance, JobView
 from firstframe.service.keys import Caller
 
 router = APIRouter(tags=["Segmind v2"])
 
-LOOK_SECONDS = 0.5
+ATTENTION_SECONDS = 1.0
+"""How soon a stream notices that the server stops."""
 KEEP_ALIVE_SECONDS = 10.0
 RETRY_MILLISECONDS = 2000
 _HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
@@ -51,6 +51,8 @@ async def stream(request_id: str, request: Request, context: ContextOf, caller: 
 
 @dataclass
 class _Teller:
+    """One stream: what it has told, and what comes next."""
+
     context: Context
     caller: Caller
     base_url: str
@@ -58,24 +60,26 @@ class _Teller:
 
     async def tell(self, job: JobView, events: list[JobEvent]) -> AsyncIterator[str]:
         yield f"retry: {RETRY_MILLISECONDS}\n\n"
-        told, progress = time.monotonic(), 0.0
+        told, progress, known = time.monotonic(), 0.0, Glance(job.state, job.progress, job.attempts)
         while True:
             for event in events:
                 self.after, told = event.number, time.monotonic()
                 yield self._event(job, event)
             if job.is_over or self.context.stopping.since is not None:
                 return
-            if job.progress != progress:
-                progress, told = job.progress, time.monotonic()
+            if known.progress != progress:
+                progress, told = known.progress, time.monotonic()
                 yield _message("progress", {"progress": round(progress, 4)})
             elif time.monotonic() - told >= KEEP_ALIVE_SECONDS:
                 told = time.monotonic()
                 yield ": still here\n\n"
-            await asyncio.sleep(LOOK_SECONDS)
-            try:
-                job, events = await run_in_threadpool(self.context.service.events, self.caller, job.id, self.after)
-            except FirstframeError:
-                return  # the caller takes the stream up again once the database is back
+            before, events = known, []
+            known = await self.context.watches.here().change(job.id, before, ATTENTION_SECONDS) or before
+            if (known.state, known.attempts) != (before.state, before.attempts):
+                try:
+                    job, events = await run_in_threadpool(self.context.service.events, self.caller, job.id, self.after)
+                except FirstframeError:
+                    return  # the caller takes the stream up again once the database is back
 
     def _event(self, job: JobView, event: JobEvent) -> str:
         if event.kind in TERMINAL:

@@ -1,8 +1,7 @@
-"""Waiting for a job without holding a thread: one cheap look at the database now and then."""
+"""Waiting for a job without holding a thread, until it has ended or there is a reason to wait no longer."""
 
 from __future__ import annotations
 
-import asyncio
 import time
 
 from starlette.concurrency import run_in_threadpool
@@ -10,10 +9,11 @@ from starlette.requests import ClientDisconnect, Request
 
 from firstframe.api.context import Context
 from firstframe.errors import ServiceUnavailable, WaitLimitReached
-from firstframe.service.jobs import JobView
+from firstframe.service.jobs import Glance, JobView
 from firstframe.service.keys import Caller
 
-_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.05, 0.5
+ATTENTION_SECONDS = 0.5
+"""How soon a wait notices that its caller has gone or the server stops."""
 
 
 async def until_ended(request: Request, context: Context, caller: Caller, job_id: str) -> JobView:
@@ -22,29 +22,26 @@ async def until_ended(request: Request, context: Context, caller: Caller, job_id
     Raises `WaitLimitReached` after the setting `wait_seconds`, `ServiceUnavailable` when the server stops before,
     and `ClientDisconnect` when nobody waits any more.
     """
-    began, pause = time.monotonic(), _FIRST_PAUSE_SECONDS
-    while True:
-        job = await run_in_threadpool(context.service.job, caller, job_id)
-        if job.is_over:
-            return job
-        left = context.settings.wait_seconds - (time.monotonic() - began)
+    until = time.monotonic() + context.settings.wait_seconds
+    seen: Glance | None = None
+    while seen is None or not seen.is_over:
+        left = until - time.monotonic()
         if left <= 0:
             raise WaitLimitReached(
                 f"The clip was not ready in time; {_collect(job_id)}", **_where(context, request, job_id)
             )
-        if _must_let_go(context, job):
+        if _must_let_go(context, seen):
             raise ServiceUnavailable(f"The server is stopping; {_collect(job_id)}", **_where(context, request, job_id))
         if await request.is_disconnected():
             raise ClientDisconnect
-        await asyncio.sleep(min(pause, left))
-        pause = min(pause * 1.5, _LONGEST_PAUSE_SECONDS)
+        seen = await context.watches.here().change(job_id, seen, min(left, ATTENTION_SECONDS)) or seen
+    return await run_in_threadpool(context.service.job, caller, job_id)
 
 
-def _must_let_go(context: Context, job: JobView) -> bool:
+def _must_let_go(context: Context, seen: Glance | None) -> bool:
     """When the server stops, a clip being made may still be done within the drain; one in the queue will not."""
-    stopping = context.stopping.seconds()
-    grace = context.settings.drain_seconds / 2 if job.state == "running" else 0
-    return stopping > grace
+    grace = context.settings.drain_seconds / 2 if seen and seen.state == "running" else 0
+    return context.stopping.seconds() > grace
 
 
 def _collect(job_id: str) -> str:

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from threading import Condition
@@ -46,7 +46,7 @@ from firstframe.service.history import JobEvent, Page, Search
 from firstframe.service.housekeeping import Housekeeper
 from firstframe.service.inspection import Finding, Inspection
 from firstframe.service.intake import Intake, Order
-from firstframe.service.jobs import JobView
+from firstframe.service.jobs import Glance, JobView
 from firstframe.service.keys import Caller
 from firstframe.service.limits import Allowance
 from firstframe.service.retention import Retention
@@ -220,6 +220,11 @@ class Service:
         caller.require("read")
         with self.database.read() as connection:
             return jobs.view(connection, job_id, caller.account_id)
+
+    def glance(self, job_ids: Collection[str]) -> dict[str, Glance]:
+        """Jobs of any account at a glance, for those who may see them and wait for a change."""
+        with self.database.read() as connection:
+            return jobs.glance(connection, job_ids)
 
     def forecast(self, job: JobView) -> Forecast:
         """The job's place in the queue and the time that it will still take, as far as can be told."""

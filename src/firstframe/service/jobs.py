@@ -7,7 +7,7 @@ event that belong to it, so of two racing moves exactly one happens. Each start 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -98,6 +98,20 @@ class JobView:
 
 
 @dataclass(frozen=True)
+class Glance:
+    """What changes about an active job."""
+
+    state: str
+    progress: float
+    attempts: int
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the state can never change again."""
+        return self.state in TERMINAL
+
+
+@dataclass(frozen=True)
 class Ending:
     """How a job ends without a clip: the state, a stable code, and one sentence for its owner."""
 
@@ -130,6 +144,12 @@ def view(connection: Connection, job_id: str, account_id: str | None = None) -> 
 def _view_of_one() -> Select[Any]:
     """Built once: polls ask nothing else, and building the statement costs as much as running it."""
     return select_views().where(jobs.c.id == bindparam("wanted"))
+
+
+def glance(connection: Connection, job_ids: Collection[str]) -> dict[str, Glance]:
+    """The named jobs at a glance, by id; unknown ones are left out."""
+    query = select(jobs.c.id, jobs.c.state, jobs.c.progress, jobs.c.attempts).where(jobs.c.id.in_(job_ids))
+    return {row.id: Glance(row.state, row.progress, row.attempts) for row in connection.execute(query)}
 
 
 def select_views() -> Select[Any]:
