@@ -3,8 +3,8 @@
 For each it forks a process, before there is any thread or connection, since importing everything anew would take
 longer than the life that is tested. That process submits jobs, works until all jobs of its database are over, and
 answers with what it sees. With `kill_at`, it kills itself with SIGKILL when it comes to that point for the
-`kill_on`-th time; then the answer is only the signal. With `sign` "SIGSTOP" it only falls asleep there. With
-`forever` it works until it is killed from outside.
+`kill_on`-th time; then the answer is only the signal. With `meet_in`, a folder, it waits there for the
+test instead. With `forever` it works until it is killed from outside.
 """
 
 from __future__ import annotations
@@ -52,15 +52,24 @@ POINTS = (
 class Executioner:
     """Kills this process at one point."""
 
-    def __init__(self, point: str | None, times: int, sign: str) -> None:
-        self.point, self.left, self.sign = point, times, signal.Signals[sign]
+    def __init__(self, order: dict[str, Any]) -> None:
+        self.point: str | None = order.get("kill_at")
+        self.left: int = order.get("kill_on", 1)
+        self.meeting = Path(order["meet_in"]) if "meet_in" in order else None
 
     def at(self, point: str) -> None:
         assert point in POINTS
         if point == self.point:
             self.left -= 1
             if self.left == 0:
-                os.kill(os.getpid(), self.sign)
+                self._meet() if self.meeting else os.kill(os.getpid(), signal.SIGKILL)
+
+    def _meet(self) -> None:
+        """Tell the test that we are there, and go on when it says so."""
+        assert self.meeting
+        (self.meeting / "there").touch()
+        while not (self.meeting / "go").exists():
+            time.sleep(0.01)
 
     def around(self, owner: Any, name: str, before: str | None = None, after: str | None = None) -> None:
         """Have `owner.name` pass a point before or after what it does."""
@@ -116,7 +125,7 @@ def main(order: dict[str, Any]) -> dict[str, Any]:
         Path(order["pid_file"]).write_text(str(os.getpid()))
     workers.DEAD_SECONDS = order.get("dead_seconds", workers.DEAD_SECONDS)
     workers.BEAT_SECONDS = order.get("beat_seconds", workers.BEAT_SECONDS)
-    executioner = Executioner(order.get("kill_at"), order.get("kill_on", 1), order.get("sign", "SIGKILL"))
+    executioner = Executioner(order)
     arm(executioner)
     settings = Settings.model_validate(
         {"data_dir": order["data_dir"], "database_url": order["database_url"]} | order.get("settings", {})

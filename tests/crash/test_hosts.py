@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
+import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -42,22 +46,24 @@ def test_jobs_of_a_dead_host_are_made_by_another(nursery: Nursery, tmp_path: Pat
     assert sorted(states(found)) == [("succeeded", 1), ("succeeded", 2)]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at processes in /proc")
 @pytest.mark.parametrize("point", ["worker: mid-render", "worker: before finish"])
 def test_a_host_that_comes_back_from_the_dead_changes_nothing(
     nursery: Nursery, second_nursery: Nursery, tmp_path: Path, database_url: str, point: str
 ) -> None:
     undead = host(second_nursery, tmp_path, database_url, "undead")
     heir = host(nursery, tmp_path, database_url, "heir")
-    pid_file = tmp_path / "pid"
     with ThreadPoolExecutor(1) as pool:
-        sleep = {"kill_at": point, "sign": "SIGSTOP", "pid_file": str(pid_file)}
-        asleep = pool.submit(undead.run, submit=["one"], **sleep)
+        alive = pool.submit(
+            undead.run, submit=["one"], kill_at=point, meet_in=str(tmp_path), pid_file=str(tmp_path / "pid")
+        )
+        pid = put_to_sleep(tmp_path, database_url)
         try:
-            until_asleep(pid_file)
             by_heir = heir.run()
         finally:
-            os.kill(int(pid_file.read_text()), signal.SIGCONT)
-        by_undead = asleep.result()
+            (tmp_path / "go").touch()
+            os.kill(pid, signal.SIGCONT)
+        by_undead = alive.result()
     assert by_heir is not None
     assert by_undead is not None
     assert_nothing_is_lost(by_heir)
@@ -92,13 +98,24 @@ def test_two_servers_and_two_workers_make_every_job_once(
     assert None not in found
 
 
-def until_asleep(pid_file: Path) -> None:
-    """Wait until the process of that file is stopped, as /proc tells."""
+def put_to_sleep(meeting: Path, database_url: str) -> int:
+    """Stop the process that waits there, and return its number.
+
+    A process that fell asleep with SQLite's write lock in its hand would stop everyone, so we hold the lock meanwhile.
+    """
+    until((meeting / "there").exists)
+    pid = int((meeting / "pid").read_text())
+    with ExitStack() as held:
+        if database_url.startswith("sqlite"):
+            lock = held.enter_context(closing(sqlite3.connect(database_url.removeprefix("sqlite:///"), timeout=30)))
+            lock.execute("BEGIN IMMEDIATE")
+        os.kill(pid, signal.SIGSTOP)
+        until(lambda: Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T")
+    return pid
+
+
+def until(condition: Callable[[], bool]) -> None:
     end = time.monotonic() + 60
-    while True:
-        assert time.monotonic() < end, "it never fell asleep"
-        if pid_file.exists():
-            stat = Path(f"/proc/{pid_file.read_text()}/stat")
-            if stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "T":
-                return
-        time.sleep(0.05)
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
