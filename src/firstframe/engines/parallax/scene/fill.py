@@ -6,14 +6,16 @@ import cv2
 import numpy as np
 from numba import njit
 
-from firstframe.engines.parallax.scene.filters import Mask, blurred, resized, widened
+from firstframe.engines.parallax.scene.filters import Mask, blurred, resized, smoothstep, widened
 from firstframe.engines.parallax.scene.mirror import mirror_extension
 from firstframe.engines.parallax.scene.model import Map, Picture
-from firstframe.engines.parallax.scene.reconcile import trust_in_mirror
+from firstframe.engines.parallax.scene.reconcile import reconciled
 from firstframe.engines.parallax.scene.shapes import shrunk
 
 SKY = 2
 """Number of the sky in region maps."""
+SKY_GRAIN = 0.8
+"""How much of mirrored clouds' detail a bridged sky is given."""
 
 
 def push_pull(picture: Picture | Map, weight: Map) -> Map:
@@ -43,16 +45,18 @@ def fill_behind(picture: Picture, small: Picture, share: Map, hole: Mask, region
     as SKY is bridged smoothly from the true `sky` alone.
     """
     mirrored, missing = mirror_extension(picture, hole, region)
-    base, trust = trust_in_mirror(mirrored, small, hole)
-    lost = blurred(widened(missing, 2), 2.0)
-    trust = trust * (1 - np.minimum(1.5 * lost, 1))
+    seen = reconciled(mirrored, small, hole)
+    found = 1 - np.minimum(1.5 * blurred(widened(missing, 2), 2.0), 1)
+    base, trust, grain = seen.base, seen.trust * found, seen.grain * found
     if sky is not None:
         clear = shrunk(sky & (1 - hole), 1).astype(np.float32)
         above = region == SKY
         base = np.where(above[..., None], push_pull(small, clear) if clear.any() else base, base)
-        trust = np.where(above, 0, trust)
+        away_from_land = smoothstep(0.5, 1.0, blurred(shrunk(above, 8), 4.0))
+        trust, grain = np.where(above, 0, trust), np.where(above, SKY_GRAIN * found * away_from_land, grain)
     blended = mirrored
-    _blend(picture, np.dstack([base, trust, share]).astype(np.float32), blended)
+    grain = grain * (1 - trust)
+    _blend(picture, np.dstack([base, seen.low, trust, grain, share]).astype(np.float32), blended)
     return blended
 
 
@@ -61,15 +65,17 @@ def smooth_fill(picture: Picture, small: Picture, hidden: Mask) -> Picture:
     base = push_pull(small, 1 - hidden.astype(np.float32))
     share = blurred(hidden, 1.0)
     out = picture.copy()
-    _blend(picture, np.dstack([base, np.zeros_like(share), np.minimum(2 * share, 1)]).astype(np.float32), out)
+    none = np.zeros_like(share)
+    _blend(picture, np.dstack([base, base, none, none, np.minimum(2 * share, 1)]).astype(np.float32), out)
     return out
 
 
 @njit(cache=True, nogil=True)
-def _blend(picture: Picture, layers: Map, out: Picture) -> None:
-    """In place: out = picture + share · (base + trust · (out - base) - picture); `layers` (h, w, 5) holds the three."""
+def _blend(picture: Picture, maps: Map, out: Picture) -> None:
+    """In place, where `out` holds the mirror image: out = picture + share · (new - picture), with
+    new = base + trust · (out - base) + grain · (out - low); `maps` (h, w, 9) is base, low, trust, grain and share."""
     height, width = out.shape[:2]
-    rows, columns = layers.shape[:2]
+    rows, columns = maps.shape[:2]
     for y in range(height):
         v = min(max((y + 0.5) * rows / height - 0.5, 0.0), rows - 1.0)
         top = min(int(v), rows - 2)
@@ -78,17 +84,19 @@ def _blend(picture: Picture, layers: Map, out: Picture) -> None:
             u = min(max((x + 0.5) * columns / width - 0.5, 0.0), columns - 1.0)
             left = min(int(u), columns - 2)
             fx = u - left
-            p00, p01 = layers[top, left], layers[top, left + 1]
-            p10, p11 = layers[top + 1, left], layers[top + 1, left + 1]
+            p00, p01 = maps[top, left], maps[top, left + 1]
+            p10, p11 = maps[top + 1, left], maps[top + 1, left + 1]
             w00, w01, w10, w11 = (1 - fy) * (1 - fx), (1 - fy) * fx, fy * (1 - fx), fy * fx
-            share = w00 * p00[4] + w01 * p01[4] + w10 * p10[4] + w11 * p11[4]
+            share = w00 * p00[8] + w01 * p01[8] + w10 * p10[8] + w11 * p11[8]
             if share <= 0.0:
                 for k in range(3):
                     out[y, x, k] = picture[y, x, k]
                 continue
-            trust = w00 * p00[3] + w01 * p01[3] + w10 * p10[3] + w11 * p11[3]
+            trust = w00 * p00[6] + w01 * p01[6] + w10 * p10[6] + w11 * p11[6]
+            grain = w00 * p00[7] + w01 * p01[7] + w10 * p10[7] + w11 * p11[7]
             for k in range(3):
                 base = w00 * p00[k] + w01 * p01[k] + w10 * p10[k] + w11 * p11[k]
-                new = base + trust * (out[y, x, k] - base)
+                low = w00 * p00[3 + k] + w01 * p01[3 + k] + w10 * p10[3 + k] + w11 * p11[3 + k]
+                new = base + trust * (out[y, x, k] - base) + grain * (out[y, x, k] - low)
                 value = picture[y, x, k] + share * (new - picture[y, x, k])
                 out[y, x, k] = np.uint8(min(max(value + 0.5, 0.0), 255.0))

@@ -9,7 +9,7 @@ from firstframe.engines.parallax.scene.filters import Mask, blurred, depth_insid
 from firstframe.engines.parallax.scene.head import near_head, with_hair
 from firstframe.engines.parallax.scene.matting import closed_form_alpha, guided_upsample
 from firstframe.engines.parallax.scene.model import Map, Picture
-from firstframe.engines.parallax.scene.shapes import binary, bounding_box, grown, hull, padded, shrunk, touching
+from firstframe.engines.parallax.scene.shapes import binary, bounding_box, closed, grown, padded, shrunk, touching
 from firstframe.engines.parallax.scene.views import Views
 
 
@@ -63,5 +63,5 @@ def background_hole(soft: Map, face: Face | None) -> tuple[Map, Mask]:
     hole = grown(covered, 0.010 * unit) | (grown(covered, 0.024 * unit) & binary(near_head(size, face) > 0.4))
     share = smoothstep(0.05, 0.5, blurred(hole, max(1.0, 0.006 * unit)))
     reached = binary(share > 0)
-    wide = blurred(hull(reached) & grown(reached, 0.12 * unit), 0.02 * unit) > 0.35
-    return share, reached | binary(wide)
+    smooth = blurred(closed(reached, 0.02 * unit), 0.01 * unit) > 0.4
+    return share, reached | binary(smooth)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -15,10 +17,26 @@ TEXTURE = (3.0, 8.0)
 """Fine detail around the hole, in levels, under which a mirror image adds nothing but shapes, and over which it is
 needed: a backdrop out of focus is continued smoothly, leaves and grass are mirrored."""
 REACH_PX = 4
+LOW_PASS_PX = 5.0
+"""What is finer than this at analysis size is grain: it may come from anywhere near by."""
 
 
-def trust_in_mirror(mirrored: Picture, picture: Picture, hole: Mask) -> tuple[Map, Map]:
-    """The isophotes of the picture continued into the hole, and 0…1 how far the mirror image agrees with them.
+@dataclass(frozen=True)
+class Continuation:
+    """What may be seen in a hole, as maps at analysis size."""
+
+    base: Map
+    """(h, w, 3) the surroundings continued without texture, in levels."""
+    trust: Map
+    """(h, w) 0…1: how far the mirror image agrees with the base and may stand for itself."""
+    low: Map
+    """(h, w, 3) the mirror image without its detail, in levels."""
+    grain: Map
+    """(h, w) 0…1: how much of the mirror image's detail the base is given where the mirror image is not trusted."""
+
+
+def reconciled(mirrored: Picture, picture: Picture, hole: Mask) -> Continuation:
+    """The isophotes of the picture continued into the hole, and how far the mirror image agrees with them.
 
     A mirror continues texture, and edges that cross the boundary at right angles. Edges that run along it come back as
     arcs, and objects beside it as doubles: both differ from a continuation of the surroundings (Telea 2004), which
@@ -31,8 +49,10 @@ def trust_in_mirror(mirrored: Picture, picture: Picture, hole: Mask) -> tuple[Ma
     continued = np.asarray(cv2.inpaint(shrunk_picture(picture, half), there, REACH_PX, cv2.INPAINT_TELEA), np.uint8)
     apart = blurred(shrunk_picture(mirrored, half), 1.6) - blurred(continued, 1.6)
     agreement = np.exp(-(apart * apart).sum(axis=2) / TOLERANCE**2)
-    trust = blurred(agreement * smoothstep(*TEXTURE, _texture_around(picture, hole, half)), 0.8)
-    return resized(blurred(continued, 0.6), size), resized(trust, size)
+    grain = smoothstep(*TEXTURE, _texture_around(picture, hole, half))
+    trust = blurred(agreement * grain, 0.8)
+    low = blurred(shrunk_picture(mirrored, half), LOW_PASS_PX / 2)
+    return Continuation(*(resized(part, size) for part in (blurred(continued, 0.6), trust, low, grain)))
 
 
 def _texture_around(picture: Picture, hole: Mask, half: tuple[int, int]) -> Map:
