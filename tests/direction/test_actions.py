@@ -31,6 +31,10 @@ from firstframe.direction.parser import parse
         ("A wombat digs a burrow", ["digs a burrow"]),
         ("She walks [Pan left] and smiles", ["walks", "smiles"]),
         ('She says "hello there" and waves', ['says "hello there"', "waves"]),
+        ("The camera stays on her face, her expression changes", ["expression changes"]),
+        ("The camera pans left, visitors whisper", ["whisper"]),
+        ("The camera zooms in then cuts to black", ["cuts to black"]),
+        ("Two swordsmen clash", ["clash"]),
         ("女孩转身微笑，头发飘动", ["转身微笑"]),
     ],
 )
@@ -48,6 +52,7 @@ def test_acts_are_quoted(prompt: str, snippets: list[str]) -> None:
         "The clouds run across the sky",
         "Flames leap and dance",
         "The camera walks through the door and turns left",
+        "The camera looks down from above",
         "She does not smile",
         "He stands without moving",
         "Slow, smooth camera movement",

@@ -39,6 +39,7 @@ def path(prompt: str, seconds: int = 6) -> list[Span]:
         ("At the end the camera zooms in", [("zoom_in", 4, 6)]),
         ("push in, then hold", [("push_in", 0, 3), ("static", 3, 6)]),
         ("Slow push in. Handheld feel.", [("push_in", 0, 6), ("shake", 0, 6)]),
+        ("镜头左摇，然后推进", [("pan_left", 0, 3), ("push_in", 3, 6)]),
         ("前2秒镜头固定，然后镜头推进", [("static", 0, 2), ("push_in", 2, 6)]),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from firstframe.direction.phrases import forms
+
 ACTS = """
     walk run sprint jog march stroll stride wander limp crawl climb jump leap hop skip skate skateboard ski surf
     swim dive dance twirl pirouette spin clap nod bow kneel crouch squat smile laugh giggle grin frown smirk cry
@@ -34,7 +36,7 @@ ACTS = """
     trap roast grill bake poach dice mince guzzle devour polish vacuum tidy prune uproot pluck gather collect
     sort unlock lock latch slam creak split burst implode ignite extinguish kindle molt shed sprout wither decay
     rot erode thaw evaporate condense overflow rev whiz careen swerve veer pivot orbit topple teeter wobble
-    curtsy boo heckle clink propose marry divorce wed
+    curtsy boo heckle clink propose marry divorce wed clack creak duck trundle wander spray
 """
 """Verbs that are acts whoever does them, but for the things that a scene motion moves."""
 
@@ -73,6 +75,7 @@ NOT_ACTS = """
     bring* (WORD)? (WORD)? (alive|to life)
     (natural|realistic|smooth|subtle|cinematic|slow|camera|no|gentle|soft|seamless|fluid) (movement*|motion*)
     slow motion
+    strand of hair
     orbiting (satellite|satellites|station|moon|planet)
     (open|closed|close) (up|ups|shot|eyes|mouth|air|field|plan|sky|sea|space)
     (extreme|medium|macro|a|tight) close (up|ups)
@@ -168,3 +171,6 @@ STATES = frozenset(
 
 PASSIVE_ACTS = frozenset("row drive ride tow steer pour serve throw drag toss lower raise lift hand crush".split())
 """Verbs whose passive tells of an act: "wine is poured", where "the door is closed" tells how things are."""
+
+EDITS = frozenset(form for verb in ("cut", "fade", "dissolve", "transition") for form in forms(verb))
+"""Verbs of editing: they are no move even when the camera is said to do them."""

@@ -9,6 +9,7 @@ from firstframe.direction import chinese
 from firstframe.direction.action_words import (
     ACT_PHRASES,
     ACTS_OF_THE_LIVING,
+    EDITS,
     HELPERS,
     MOVES_OF_THINGS,
     NEGATIONS,
@@ -17,7 +18,7 @@ from firstframe.direction.action_words import (
 from firstframe.direction.cues import is_fluid
 from firstframe.direction.doers import doer_of, is_unknown_name, moved_by, word_before
 from firstframe.direction.lexicon import LIVING_KINDS, PRONOUNS, kind_of_noun
-from firstframe.direction.phrases import Phrase, phrases
+from firstframe.direction.phrases import Phrase, forms, phrases
 from firstframe.direction.readings import describes_the_living, is_unknown_verb, is_verb, word_after
 from firstframe.direction.scene_words import WIND_NOUNS
 from firstframe.direction.text import Prompt, Word, overlaps
@@ -87,8 +88,11 @@ def _is_negated(words: tuple[Word, ...], word: Word) -> bool:
 
 
 def _is_of_camera(words: tuple[Word, ...], word: Word) -> bool:
+    """Whether an act phrase that opens with a verb is said of the camera: "the camera looks down from above"."""
+    if word.text not in {*act_forms(), *forms("look")} or word.text in EDITS:
+        return False
     doer = doer_of(words, word)
-    return doer is not None and doer.base in CAMERA_NOUNS and word.base not in CAMERA_NOUNS
+    return doer is not None and doer.base in CAMERA_NOUNS
 
 
 def _is_act(words: tuple[Word, ...], word: Word) -> bool:

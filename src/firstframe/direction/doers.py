@@ -63,7 +63,9 @@ def is_unknown_name(words: tuple[Word, ...], word: Word) -> bool:
     if small or verbal or _is_name(word) or word.text.endswith("'s"):
         return False
     before = words[max(0, word.index - 3) : word.index]
-    return word.starts_sentence or (any(other.text in ARTICLES for other in before) and not word.is_cut_off)
+    if word.starts_sentence or (word.is_cut_off and word.text.endswith("s")):
+        return True
+    return any(other.text in ARTICLES for other in before) and not word.is_cut_off
 
 
 def _is_name(word: Word) -> bool:

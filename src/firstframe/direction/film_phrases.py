@@ -10,7 +10,7 @@ from __future__ import annotations
 
 FILM_PHRASES: dict[str, str] = {
     "pan_{side}": """
-        verb: pan* WAY (to follow)?; pan* (the camera|from) WAY; (whip|swish) pan* WAY
+        verb: pan* with THING WAY; pan* WAY (to follow)?; pan* (the camera|from) WAY; (whip|swish) pan* WAY
         term: WAY pan; WAY (whip|swish) pan; pan (shot|movement|move|motion) WAY
         verb: (turn*|swing*|point*|pan*) (the)? camera WAY
         camera: (turn*|rotate*|swing*|look*|whip*|swivel*|spin*) WAY""",
@@ -61,10 +61,11 @@ FILM_PHRASES: dict[str, str] = {
     "pedestal": """
         term: (crane|jib|boom) (shot|move|movement)""",
     "push_in": """
-        verb: push* (IN|forward|closer|toward|towards|into)
+        verb: push* (IN|forward|closer|toward|towards|into|through)
         verb: (move*|bring*|push*) (the)? camera (IN|closer|forward|nearer)
         verb: (dolly*|truck*|track*) (IN|forward|forwards|toward|towards|closer|into)
-        term: tracking (in|forward|closer); push in; pushin; dolly in; (slow|gentle|subtle|smooth) push
+        term: tracking (in|forward|closer); push in; (slow|gentle|smooth) pull in; pushin; dolly in
+        term: (slow|gentle|subtle|smooth) push
         term: inward dolly; dolly (shot|push)
         term: forward (dolly|push|tracking|track|motion|movement); flythrough; fly through shot
         term: (fpv|drone) (flight|flying|fly) (through|over|forward)?
@@ -106,7 +107,7 @@ FILM_PHRASES: dict[str, str] = {
         camera: (roll*|tilt*|lean*|bank*) WAY; (rotate*|spin*|twist*|turn*) (WORD (degrees|degree))? CLOCKWISE_WAY""",
     "roll": """
         term: barrel roll; camera roll; dutch (roll|tilt|angle); canted (angle|tilt)
-        camera: (roll*|spin*|twist*)""",
+        camera: (roll*|spin*|twist*|rotate*)""",
     "dolly_zoom": """
         term: dolly zoom*; dollyzoom; zolly; vertigo (effect|shot|zoom); (hitchcock|contra) zoom; zoom dolly
         term: trombone shot""",
@@ -125,10 +126,10 @@ FILM_PHRASES: dict[str, str] = {
     "tracking": """
         term: tracking (shot|camera|movement|move)?; follow (shot|cam); following shot; chase (shot|cam); followcam
         camera: (follow*|track*|chase*|trail*|pursue*); keep* (pace|up) with; stay* with
-        camera: (move*|travel*|glide*|run*|walk*|ride*|fly*) (with|alongside|beside)""",
+        camera: (move*|travel*|glide*|run*|walk*|ride*|fly*|race*) (along)? (with|alongside|beside)""",
     "static": """
         term: STILL (FRAMED)? (close up|closeup)? (LENS|angle|position|tripod)
-        term: (static|fixed|locked) (wide|medium|close up|closeup|macro)
+        term: (static|fixed|locked) (low|high) angle; (static|fixed|locked) (wide|medium|close up|closeup|macro)
         term: camera (movement|motion|move|work)? (none|static|locked|fixed); keep* everything else STILL
         term: nothing else (move*|change*)?; everything else (stays|remains|is) STILL
         term: locked (off|down); tripod; (camera|cam) STILL; (do not|don't|never|not) move the (camera|frame|shot)
@@ -160,7 +161,7 @@ PLACEHOLDERS: dict[str, str] = {
     "VERTICALLY": "move*|rise*|float*|fly*|lift*|glide*|go*|travel*|climb*|soar*|drift*|drop*|sink*|sweep*|slide*|"
     "swoop*|plunge*|dive*|dip*|pull*",
     "TRAVEL": "move*|glide*|drift*|travel*|float*|fly*|go*|creep*|inch*|advance*|push*|come*|ease*|sweep*|rush*|"
-    "race*|walk*|weave*|navigate*|venture*|plunge*|swoop*|drive*|roll*",
+    "race*|walk*|weave*|wander*|roam*|meander*|navigate*|venture*|plunge*|swoop*|drive*|roll*",
     "ROUND": "move*|glide*|drift*|travel*|float*|fly*|go*|rotate*|revolve*|spin*|turn*|swing*|sweep*|track*|walk*|"
     "wrap*|swirl*|spiral*|circle*|pan*",
     "STILL": "static|fixed|stationary|still|motionless|immobile|unmoving|locked|locked off|locked down|steady|stable|"
@@ -186,7 +187,7 @@ COUNTERCLOCKWISE = "(counter|anti) clockwise|counterclockwise|anticlockwise"
 
 NOT_CAMERA = """
     (frying|sauce|baking|cooking|roasting|hot|bread|drip|dust|peter|brass|iron|copper|oil|grill) (pan|pans)
-    (pan|pans) (of|flute|pipe|pipes|fried|seared|pizza|lid|handle|on (the|a)|with|full)
+    (pan|pans) (of|flute|pipe|pipes|fried|seared|pizza|lid|handle|on (the|a)|full)
     (in|into|from|to|over) (a|the|her|his|their|hot) (pan|pans)
     (pan|pans|panned|panning) for gold
     zoom (call|calls|meeting|meetings|class|background|window|lens)

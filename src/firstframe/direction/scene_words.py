@@ -105,6 +105,7 @@ MOTION_WORDS: dict[str, str] = {
         nouns: snow snowflakes snowflake flakes flurries
         verbs: fall drift swirl blow float descend dance come start begin settle tumble whirl
         phrase: (falling|drifting|swirling|blowing) snow; snowing; it (snows|snowing)
+        phrase: (begins|starts) to snow
         restless: snowfall; snowflakes; snowstorm; blizzard; snowing; flurries; falling snow""",
     "particles": """
         nouns: sand dust motes particles particle pollen petals petal embers ember sparks spark confetti
@@ -131,6 +132,7 @@ MOTION_WORDS: dict[str, str] = {
         nouns: lantern lanterns glow shadow shadows moonlight star stars aurora sign signs streetlight streetlights
         nouns: streetlamp headlight headlights spotlight spotlights sun lightning bulb bulbs screen screens laser
         nouns: lasers highlights reflection
+        verbs: creep come
         verbs: tremble waver
         verbs: fill bathe illuminate glitter flicker twinkle shimmer pulse flash stream filter fall pour shine glow
         verbs: blink dance play shift sweep
