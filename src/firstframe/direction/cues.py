@@ -216,19 +216,10 @@ def _verb_after(words: tuple[Word, ...], noun: Word, kind: str, free: set[int]) 
     in_list, only_listed, flows_on = False, True, is_fluid(noun.base)
     for word in words[noun.index + 1 : noun.index + 1 + _VERB_REACH]:
         before = words[word.index - 1]
-        if (
-            word.starts_sentence
-            or word.text in _BARRIERS
-            or word.base in CAMERA_NOUNS
-            or (word.text in PRONOUNS and word.text != "it")
-        ):
-            return None
-        if word.is_cut_off and not only_listed:
+        if _turns_elsewhere(word) or (word.is_cut_off and not only_listed):
             return None
         in_list = in_list or word.is_cut_off
-        listed = (
-            word.base in nouns or word.text == "and" or is_adverb(word.text) or word.text in DETERMINERS | ADJECTIVES
-        )
+        listed = word.base in nouns or is_adverb(word.text) or word.text in DETERMINERS | ADJECTIVES | {"and"}
         only_listed = only_listed and listed
         if in_list and (not (listed or word.text in verbs) or _is_of_another_kind(word, kind)):
             return None
@@ -241,6 +232,12 @@ def _verb_after(words: tuple[Word, ...], noun: Word, kind: str, free: set[int]) 
         elif kind_of_noun(word.base) in LIVING_KINDS and before.text not in _BESIDE:
             return None
     return None
+
+
+def _turns_elsewhere(word: Word) -> bool:
+    """Whether a word begins to speak of something or somebody else."""
+    somebody = word.text in PRONOUNS - {"it"} or word.base in CAMERA_NOUNS
+    return word.starts_sentence or word.text in _BARRIERS or somebody
 
 
 def _is_of_another_kind(word: Word, kind: str) -> bool:
