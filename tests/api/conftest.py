@@ -15,7 +15,7 @@ from firstframe.api.app import create_app
 from firstframe.api.context import Stopping
 from firstframe.clip import Clip, ClipRequest, FrameSize, Resolution
 from firstframe.engines.base import Tick
-from firstframe.errors import EngineFailed, ImageRejected
+from firstframe.errors import EngineFailed, EngineUnavailable, ImageRejected
 from firstframe.service.front import Service
 from firstframe.service.studio import Studio
 from firstframe.settings import Settings
@@ -36,11 +36,13 @@ def judge(source: str | bytes) -> bytes:
 
 
 def make(request: ClipRequest, path: Path, engine: str, tick: Tick) -> Clip:
-    """The prompt says what happens: "fail" and "crash" fail, "slow" goes on until the job is cancelled."""
+    """The prompt says what happens: "fail", "crash" and "unreachable" fail, "slow" lasts until the job is cancelled."""
     if request.prompt == "fail":
         raise EngineFailed("The engine could not make this clip.")
     if request.prompt == "crash":
         raise ValueError("a secret of the house")
+    if request.prompt == "unreachable":
+        raise EngineUnavailable("The engine's host cannot be reached.")
     while request.prompt == "slow":
         tick(36, 144)
         time.sleep(0.02)

@@ -113,6 +113,12 @@ def test_failed_run_costs_nothing(client: TestClient, prompt: str) -> None:
     assert before - after == pytest.approx(0.41)
 
 
+def test_unreachable_engine_is_502(client: TestClient) -> None:
+    response = client.post(URL, json={**BODY, "prompt": "unreachable"})
+    assert response.status_code == response.json()["status"] == 502
+    assert response.json()["code"] == "engine_unavailable"
+
+
 def test_wait_limit_leaves_the_job_running(open_client: Open, client: TestClient) -> None:
     response = open_client(wait_seconds=0.3).post(URL, json={**BODY, "prompt": "slow"})
     body = response.json()

@@ -105,6 +105,9 @@ def request_body() -> Json:
     fields = clip_request_schema()
     form = deepcopy(fields)
     form["properties"]["first_frame_image"]["description"] += " Or the file itself, as a file part."
+    seed = form["properties"]["seed"]  # a form has no null; a field that is not meant is left out
+    form["properties"]["seed"] = {**seed.pop("anyOf")[0], **seed}
+    form["properties"]["seed"].pop("default", None)
     content = {
         media_type: {"schema": fields if media_type == ACCEPTED_TYPES[0] else form} for media_type in ACCEPTED_TYPES
     }
