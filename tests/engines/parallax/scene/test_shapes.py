@@ -9,7 +9,6 @@ from firstframe.engines.parallax.scene.shapes import (
     bounding_box,
     closed,
     grown,
-    hull,
     largest,
     opened,
     padded,
@@ -56,12 +55,6 @@ def test_parts() -> None:
     pierced[28:30, 30:32] = 0
     assert without_holes(pierced, 10)[28, 30] == 1
     assert without_holes(pierced, 3)[28, 30] == 0
-
-
-def test_a_hull_is_convex() -> None:
-    corner = block((10, 10, 5, 30), (10, 35, 30, 5))
-    assert hull(corner)[34, 20] == 1
-    assert hull(corner)[12, 35] == 0
 
 
 def test_boxes() -> None:

@@ -97,7 +97,7 @@ def _ended(mask: Mask, evidence: Evidence) -> Mask:
     """Without the parts that leave the core and run on until they meet what is outside, or a side of the picture."""
     if evidence.core is None:
         return mask
-    limits = grown(evidence.outside, 2)
+    limits = grown(evidence.outside, 0.014 * max(mask.shape))
     limits[:2] = limits[:, :2] = limits[:, -2:] = 1
     kept = mask & (1 - touching(mask & (1 - evidence.core), limits))
     return touching(opened(kept, 1), evidence.sure) if evidence.sure.any() else kept

@@ -94,7 +94,7 @@ def from_figure(box: Box, trust: float, size: Size) -> Evidence:
     rows, columns = plane(size)
     within, aside = (rows > y - 0.05 * h) & (rows < y + 1.1 * h), np.abs(columns - cx) / w
     outside = binary(~within | (aside > 0.46))
-    return Evidence("figure", sure, likely, outside, 0.35 + 0.45 * trust, binary(within & (aside < 0.33)))
+    return Evidence("figure", sure, likely, outside, 0.35 + 0.45 * trust, binary(within & (aside < 0.28)))
 
 
 def from_skyline(views: Views, sky: Sky) -> Evidence | None:

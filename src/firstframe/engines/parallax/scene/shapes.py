@@ -78,15 +78,6 @@ def largest(mask: AnyMask) -> Mask:
     return binary(labels == 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA])))
 
 
-def hull(mask: Mask) -> Mask:
-    """Every connected part made convex."""
-    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    out = np.zeros_like(mask)
-    for outline in outlines:
-        cv2.fillConvexPoly(out, cv2.convexHull(outline), 1)
-    return out
-
-
 def bounding_box(mask: AnyMask) -> Box | None:
     """Smallest box around the mask, or None when it is empty."""
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
