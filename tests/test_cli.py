@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -151,7 +152,7 @@ def test_the_unexpected_is_a_failure_without_a_traceback(
 
     monkeypatch.setattr("firstframe.engines.registry.loaded", broken)
     assert run(["explain", str(CAT), "pan left"]) == 1
-    assert capsys.readouterr().err.startswith("firstframe: unexpected RuntimeError: broken; ")
+    assert capsys.readouterr().err.splitlines()[-1].startswith("firstframe: unexpected RuntimeError: broken; ")
     monkeypatch.setenv("FIRSTFRAME_DEBUG", "1")
     settings.cache_clear()
     assert run(["explain", str(CAT), "pan left"]) == 1
@@ -230,13 +231,27 @@ def test_engines_lists_licence_and_hardware(capsys: pytest.CaptureFixture[str]) 
     assert all(row["licence"] and row["hardware"] for row in rows)
 
 
-def test_doctor_makes_a_real_clip(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture
+def no_service_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("FIRSTFRAME_DATA_DIR", str(tmp_path / "data"))
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+@pytest.mark.usefixtures("no_service_yet")
+def test_doctor_makes_a_real_clip_and_then_looks_at_the_service(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["doctor"]) == 0, capsys.readouterr().out
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 3
-    assert all(line.startswith("ok ") for line in lines)
+    before = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in before] == ["ok    program", "ok    data folder", "ok    engine and encoder"]
+    assert run(["accounts", "create", "Ann"]) == 0
+    capsys.readouterr()
+    assert run(["doctor"]) == 0, capsys.readouterr().out
+    after = capsys.readouterr().out.splitlines()
+    assert "ok    ledger: in order" in after
 
 
+@pytest.mark.usefixtures("no_service_yet")
 def test_doctor_tells_what_fails(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def broken(*arguments: object, **options: object) -> None:
         raise OSError("no encoder")

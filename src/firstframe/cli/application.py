@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from firstframe.cli import clips, inspection, server
+from firstframe.cli import clips, inspection, operation, server
 
 app = typer.Typer(
     help="One image and one sentence in, one video out.",
@@ -36,5 +36,11 @@ def _program(
 app.command()(clips.generate)
 app.command()(clips.explain)
 app.command()(server.serve)
+app.command()(server.worker)
 app.command()(inspection.engines)
 app.command()(inspection.doctor)
+app.command()(operation.backup)
+app.command()(operation.restore)
+app.add_typer(operation.accounts, name="accounts")
+app.add_typer(operation.keys, name="keys")
+app.add_typer(operation.credits, name="credits")

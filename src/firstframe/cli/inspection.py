@@ -6,8 +6,8 @@ import json
 import os
 import platform
 import tempfile
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -35,25 +35,59 @@ def engines(as_json: AsJson = False) -> None:
     Console().print(table)
 
 
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    is_well: bool
+    sentence: str
+
+
 def doctor() -> None:
-    """Check that clips can be made here: folders, video encoder, engine. Exit code 1 when something fails."""
+    """Check that clips can be made here and that what the service keeps agrees. Exit code 1 when something is wrong."""
     from firstframe.settings import settings
 
     settings()  # a wrong setting is reported as for every command
-    checks: dict[str, Callable[[], str]] = {
-        "program": _program,
-        "data folder": _data_folder,
-        "engine and encoder": _smallest_clip,
-    }
     failed = False
-    for name, check in checks.items():
-        try:
-            typer.echo(f"ok    {name}: {check()}")
-        except Exception as error:  # whatever is wrong is the finding
-            failed = True
-            typer.echo(f"FAIL  {name}: {type(error).__name__}: {error}")
+    for check in _checks():
+        typer.echo(f"{'ok  ' if check.is_well else 'FAIL'}  {check.name}: {check.sentence}")
+        failed |= not check.is_well
     if failed:
         raise typer.Exit(FAILURE)
+
+
+def _checks() -> Iterator[Check]:
+    yield _tried("program", _program)
+    yield _tried("data folder", _data_folder)
+    yield _tried("engine and encoder", _smallest_clip)
+    yield from _service()
+
+
+def _tried(name: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(name, True, look())
+    except Exception as error:  # whatever is wrong is the finding
+        return Check(name, False, f"{type(error).__name__}: {error}")
+
+
+def _service() -> list[Check]:
+    """What the service's own inspection finds; nothing where no service was ever started."""
+    from firstframe.errors import FirstframeError
+    from firstframe.service.front import Service
+    from firstframe.settings import settings
+
+    if not settings().database_url and not (settings().data_dir / "firstframe.db").exists():
+        return []
+    try:
+        service = Service.open(settings())
+    except FirstframeError as error:
+        return [Check("service", False, error.message)]
+    try:
+        findings = service.doctor()
+    finally:
+        service.stop(0)
+    return [Check(found.name, not found.faults, " ".join(found.faults) or "in order") for found in findings]
 
 
 def _program() -> str:

@@ -23,3 +23,33 @@ def serve(
     from firstframe.settings import settings
 
     server.serve(settings(), host, port, worker=not no_worker)
+
+
+def worker(
+    engines: Annotated[
+        str | None,
+        typer.Option(metavar="NAMES", help="Only these engines, separated by commas.", show_default="all here"),
+    ] = None,
+) -> None:
+    """Render the clips of a service whose database and storage this machine can reach; no port is opened.
+
+    Ctrl-C gives unfinished clips back, for another worker or the next start.
+    """
+    import logging
+    import signal
+    import threading
+
+    from firstframe.service.front import Service
+    from firstframe.settings import settings
+
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    service = Service.open(settings())
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        service.start(engines=engines.split(",") if engines else None)
+        typer.echo("This worker takes jobs; Ctrl-C stops it.", err=True)
+        stopping.wait()
+    finally:
+        service.stop(settings().drain_seconds)

@@ -1,0 +1,123 @@
+"""The operator's commands, on a database of their own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from firstframe.cli import run
+from firstframe.service.front import Service
+from firstframe.settings import Settings, settings
+
+Command = Callable[..., str]
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Command]:
+    """Run a command on the database in `tmp_path`; gives what it prints."""
+    monkeypatch.setenv("FIRSTFRAME_DATA_DIR", str(tmp_path / "data"))
+
+    def invoke(*arguments: str, exit_code: int = 0) -> str:
+        settings.cache_clear()
+        capsys.readouterr()
+        assert run(list(arguments)) == exit_code
+        streams = capsys.readouterr()
+        return streams.err if exit_code else streams.out.strip()
+
+    yield invoke
+    settings.cache_clear()
+
+
+def test_an_account_is_opened_and_listed(command: Command) -> None:
+    account = command("accounts", "create", "Ann", "--credits", "10")
+    rows = json.loads(command("accounts", "list", "--json"))
+    assert [(row["id"], row["name"], row["credits"]) for row in rows] == [(account, "Ann", "10.00")]
+    assert account in command("accounts", "list")
+
+
+def test_a_key_works_until_it_is_revoked(command: Command, tmp_path: Path) -> None:
+    account = command("accounts", "create", "Ann")
+    secret = command("keys", "create", account, "--name", "shop", "--days", "30", "--scope", "read")
+    service = Service.open(Settings(data_dir=tmp_path / "data"))
+    try:
+        assert service.authenticate(secret).account_id == account
+    finally:
+        service.stop(0)
+    (row,) = json.loads(command("keys", "list", account, "--json"))
+    assert (row["name"], row["scopes"], row["last_four"]) == ("shop", "read", secret[-4:])
+    assert secret not in command("keys", "list")
+    command("keys", "revoke", row["id"])
+    assert json.loads(command("keys", "list", "--json"))[0]["revoked_at"]
+
+
+def test_credits_come_and_go_and_are_accounted_for(command: Command) -> None:
+    account = command("accounts", "create", "Ann", "--credits", "1")
+    assert command("credits", "grant", account, "2.5", "--reason", "thanks") == "3.50"
+    assert command("credits", "grant", account, "-1.25", "--reason", "a mistake") == "2.25"
+    (row,) = json.loads(command("accounts", "list", "--json"))
+    month = row["created_at"][:7]
+    lines = list(csv.DictReader(io.StringIO(command("credits", "statement", account, month))))
+    assert [line["credits"] for line in lines[1:-1]] == ["1.00", "2.50", "-1.25"]
+    assert lines[-1]["credits"] == "2.25"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["credits", "grant", "ACCOUNT", "many", "--reason", "x"], "credits is 'many'; allowed: a number"),
+        (["credits", "grant", "ACCOUNT", "-5", "--reason", "x"], ""),
+        (["credits", "grant", "nobody", "5", "--reason", "x"], "There is no account nobody."),
+        (["credits", "statement", "ACCOUNT", "november"], "month is 'november'; allowed: a year and a month"),
+        (["keys", "create", "ACCOUNT", "--scope", "everything"], "scopes is 'everything'; allowed: "),
+        (["keys", "revoke", "none"], ""),
+        (["accounts", "create", " "], "name is ' '; allowed: "),
+        (["accounts", "limit", "ACCOUNT", "--max-running", "0"], "max_running is 0; allowed: "),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(command: Command, arguments: list[str], complaint: str) -> None:
+    account = command("accounts", "create", "Ann")
+    said = command(*[account if word == "ACCOUNT" else word for word in arguments], exit_code=2)
+    assert said.startswith("firstframe: " + complaint)
+    assert said.count("\n") == 1
+
+
+def test_a_backup_fills_an_empty_place(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    account = command("accounts", "create", "Ann", "--credits", "3")
+    command("accounts", "limit", account, "--max-running", "2")
+    command("backup", str(tmp_path / "archive.tar"))
+    monkeypatch.setenv("FIRSTFRAME_DATA_DIR", str(tmp_path / "elsewhere"))
+    command("restore", str(tmp_path / "archive.tar"))
+    (row,) = json.loads(command("accounts", "list", "--json"))
+    assert (row["id"], row["credits"]) == (account, "3.00")
+    assert "not empty" in command("restore", str(tmp_path / "archive.tar"), exit_code=1)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_worker_starts_and_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals) -> None:
+    monkeypatch.setenv("FIRSTFRAME_DATA_DIR", str(tmp_path / "data"))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "firstframe", "worker", "--engines", "parallax"], stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if line.startswith("This worker takes jobs"):
+                break
+        process.send_signal(number)
+        _, err = process.communicate(timeout=60)
+        assert process.returncode == 0
+        assert "Traceback" not in err
+    finally:
+        process.kill()
+
+
+def test_a_worker_without_that_engine_does_not_start(command: Command) -> None:
+    assert "hailuo" in command("worker", "--engines", "hailuo", exit_code=2)
