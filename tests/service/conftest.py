@@ -10,9 +10,10 @@ import pytest
 from firstframe.service.database import Database, address
 from firstframe.service.front import Caller, Service
 from firstframe.service.studio import Studio
+from firstframe.service.worker import Worker
 from firstframe.settings import Settings
 
-from .stage import Stage
+from .stage import Hire, Stage
 
 
 @pytest.fixture
@@ -48,6 +49,14 @@ def open_service(make_settings: Callable[..., Settings], stage: Stage) -> Iterat
 def service(open_service: Callable[..., Service]) -> Service:
     """A service without a worker: what is submitted stays queued."""
     return open_service()
+
+
+@pytest.fixture
+def hire(stage: Stage, tmp_path: Path) -> Hire:
+    def build(service: Service, name: str = "worker") -> Worker:
+        return Worker(name, service.database, service.storage, stage.studio(), tmp_path / "scratch" / name)
+
+    return build
 
 
 @pytest.fixture

@@ -6,10 +6,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from typing import Protocol
 
 from firstframe.clip import Clip, ClipRequest, FrameSize
 from firstframe.engines.base import Tick
+from firstframe.service.front import Service
 from firstframe.service.studio import Studio
+from firstframe.service.worker import Worker
 
 FILM = b"film"
 
@@ -48,9 +51,15 @@ class Stage:
             tick(72, 144)
 
 
-def until(condition: Callable[[], bool], seconds: float = 30) -> None:
+class Hire(Protocol):
+    """Makes a worker of the test's stage for a service: no job engine and no heartbeat, only what it does to a job."""
+
+    def __call__(self, service: Service, name: str = "worker") -> Worker: ...
+
+
+def until(condition: Callable[[], bool], what: str = "it", seconds: float = 30) -> None:
     """Wait for what another thread does; the limit only keeps a broken test from hanging."""
     end = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < end, "waited in vain"
+        assert time.monotonic() < end, f"waited {seconds:g} s for {what} in vain"
         time.sleep(0.02)
