@@ -34,6 +34,8 @@ class SceneMotion:
     """left, right, up or down, when the prompt says where it moves to."""
     asked: bool = True
     """False when only the nouns invite the motion: do without it where the picture does not show the thing."""
+    detail: str | None = None
+    """One of `details.DETAILS` for its kind, when the words say what exactly moves: petals, dust, lightning, steam."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Direction:
             "motions": [
                 {"kind": m.kind, "strength": m.strength}
                 | ({"heading": m.heading} if m.heading else {})
+                | ({"detail": m.detail} if m.detail else {})
                 | ({} if m.asked else {"asked": False})
                 for m in self.motions
             ],

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from firstframe.direction import chinese
 from firstframe.direction.cues import Cue, nouns_and_verbs
+from firstframe.direction.details import detail_of, finer
 from firstframe.direction.lexicon import kind_of_noun
 from firstframe.direction.model import SceneMotion
 from firstframe.direction.scene_words import INFERENCES, MOVED_BY_WIND, MOVEMENT_NOUNS, WIND_NOUNS
@@ -26,11 +28,14 @@ def scene_motions(
     """One motion per kind, as strong as its words or its wind say, in order of mention."""
     motions: dict[str, SceneMotion] = {}
     for cue in sorted(cues, key=lambda cue: (cue.strength is not None, cue.start)):
+        heading, detail = _heading(prompt, cue, camera_spans), detail_of(prompt, cue.kind, (cue.start, cue.end))
         if cue.kind not in motions:
             strength = _strength(prompt, cue, camera_spans)
-            motions[cue.kind] = SceneMotion(cue.kind, strength, _heading(prompt, cue, camera_spans))
-        elif motions[cue.kind].heading is None and (heading := _heading(prompt, cue, camera_spans)):
-            motions[cue.kind] = SceneMotion(cue.kind, motions[cue.kind].strength, heading)
+            motions[cue.kind] = SceneMotion(cue.kind, strength, heading, detail=detail)
+        else:
+            known = motions[cue.kind]
+            detail = finer(cue.kind, known.detail, detail)
+            motions[cue.kind] = replace(known, heading=known.heading or heading, detail=detail)
     order = {cue.kind: cue.start for cue in reversed(cues)}
     return tuple(sorted(motions.values(), key=lambda motion: order[motion.kind]))
 
