@@ -1,4 +1,7 @@
-"""The app over a real service on SQLite, with a studio that makes a few bytes instead of a clip."""
+"""The app over a real service on SQLite, with a studio that makes a few bytes instead of a clip.
+
+One service for the package, and not for the session: it holds the one worker that a process may have.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +64,7 @@ def make(request: ClipRequest, path: Path, engine: str, tick: Tick) -> Clip:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return Settings(
         data_dir=tmp_path_factory.mktemp("data"),
@@ -72,7 +75,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def service(settings: Settings) -> Iterator[Service]:
     service = Service.open(settings, studio=Studio(engines=("parallax",), judge=judge, make=make))
     service.start(worker=True)
@@ -80,7 +83,7 @@ def service(settings: Settings) -> Iterator[Service]:
     service.stop(drain_seconds=1)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def key(service: Service) -> str:
     secret = service.first_start()
     assert secret
@@ -90,7 +93,7 @@ def key(service: Service) -> str:
 Open = Callable[..., TestClient]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def open_client(service: Service, settings: Settings, key: str) -> Open:
     """A client of an app with other settings; by default with the demo key."""
 
@@ -109,12 +112,12 @@ def open_client(service: Service, settings: Settings, key: str) -> Open:
     return open_client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def client(open_client: Open) -> TestClient:
     return open_client()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stranger(open_client: Open) -> TestClient:
     """A client without a key."""
     return open_client(headers={})
