@@ -9,6 +9,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from firstframe.api import addresses
+from firstframe.api.polling import Desks
 from firstframe.api.watching import Watches
 from firstframe.service.front import Service
 from firstframe.settings import Settings
@@ -39,9 +40,11 @@ class Context:
     bound_url: str
     stopping: Stopping = field(default_factory=Stopping)
     watches: Watches = field(init=False)
+    desks: Desks = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "watches", Watches(lambda job_ids: self.service.glance(job_ids)))
+        object.__setattr__(self, "desks", Desks(lambda questions: self.service.look(questions)))
 
     def base_url(self, request: Request) -> str:
         """What addresses in the answer to `request` begin with."""

@@ -19,6 +19,7 @@ from firstframe.api import openapi, segmind_shapes
 from firstframe.api.auth import CallerOf
 from firstframe.api.context import Context, ContextOf
 from firstframe.errors import FirstframeError, NotFound
+from firstframe.service.forecast import OVER
 from firstframe.service.history import JobEvent
 from firstframe.service.jobs import TERMINAL, Glance, JobView
 from firstframe.service.keys import Caller
@@ -69,7 +70,7 @@ class _Teller:
                 return
             if known.progress != progress:
                 progress, told = known.progress, time.monotonic()
-                yield _message("progress", {"progress": round(progress, 4)})
+                yield _message("progress", json.dumps({"progress": round(progress, 4)}))
             elif time.monotonic() - told >= KEEP_ALIVE_SECONDS:
                 told = time.monotonic()
                 yield ": still here\n\n"
@@ -83,15 +84,16 @@ class _Teller:
 
     def _event(self, job: JobView, event: JobEvent) -> str:
         if event.kind in TERMINAL:
-            return _message("result", segmind_shapes.outcome(job, self.base_url, self.context), event.number)
+            outcome = segmind_shapes.outcome(job, OVER, self.base_url, self.context)
+            return _message("result", outcome, event.number)
         status = segmind_shapes.STATUS_OF_STATE[event.kind]
         body = {"status": status, "request_id": job.id, "at": event.created_at.isoformat(), **event.data}
-        return _message("status", body, event.number)
+        return _message("status", json.dumps(body), event.number)
 
 
-def _message(name: str, data: object, number: int | None = None) -> str:
+def _message(name: str, data: str, number: int | None = None) -> str:
     head = "" if number is None else f"id: {number}\n"
-    return f"{head}event: {name}\ndata: {json.dumps(data)}\n\n"
+    return f"{head}event: {name}\ndata: {data}\n\n"
 
 
 def _last_event_id(request: Request) -> int:

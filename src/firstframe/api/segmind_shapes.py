@@ -8,6 +8,7 @@ from firstframe.api.context import Context
 from firstframe.api.files import file_url
 from firstframe.api.schemas import ClipResult, Metrics, RequestStatus, StatusBody, Submitted, VideoFile
 from firstframe.errors import FirstframeError
+from firstframe.service.forecast import Forecast
 from firstframe.service.jobs import JobView
 from firstframe.service.prices import MICRO
 
@@ -35,9 +36,8 @@ def submitted(job: JobView, base_url: str) -> Submitted:
     )
 
 
-def status(job: JobView, base_url: str, context: Context) -> StatusBody:
-    """What a poll answers; reads the database for the forecast of an active job."""
-    forecast = context.service.forecast(job)
+def status(job: JobView, forecast: Forecast, base_url: str) -> StatusBody:
+    """What a poll answers."""
     request = f"{base_url}/v2/requests/{job.id}"
     return StatusBody(
         status=STATUS_OF_STATE[job.state],
@@ -78,11 +78,11 @@ def result(job: JobView, base_url: str, context: Context) -> ClipResult:
     )
 
 
-def outcome(job: JobView, base_url: str, context: Context) -> dict[str, object]:
-    """The whole body that tells of a job: its result once it has succeeded, else its status."""
+def outcome(job: JobView, forecast: Forecast, base_url: str, context: Context) -> str:
+    """The whole body that tells of a job, as JSON: its result once it has succeeded, else its status."""
     if job.state == "succeeded":
-        return result(job, base_url, context).model_dump(mode="json")
-    return status(job, base_url, context).model_dump(mode="json", exclude_none=True)
+        return result(job, base_url, context).model_dump_json()
+    return status(job, forecast, base_url).model_dump_json(exclude_none=True)
 
 
 def metrics(job: JobView) -> Metrics:

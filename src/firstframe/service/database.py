@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
@@ -17,6 +18,7 @@ from firstframe.errors import ServiceUnavailable
 from firstframe.service import migrations
 from firstframe.service.clock import now
 
+AWAY = "The database does not answer; try again in a moment."
 BUSY_TIMEOUT_MS = 30_000
 _WRITES = "firstframe_writes"
 _SQLITE_AWAY = frozenset(
@@ -44,6 +46,7 @@ class Database:
         self.url = url
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
         self._writer = self.engine.execution_options(**{_WRITES: True})
+        self._turn = Lock()
 
     @property
     def is_sqlite(self) -> bool:
@@ -62,7 +65,9 @@ class Database:
 
         Raises `ServiceUnavailable` when the database is away or stays locked.
         """
-        with _translated(), self._writer.begin() as connection:
+        # SQLite lets those who wait for its lock sleep and try again, some of them for seconds; threads take turns.
+        turn = _in_turn(self._turn) if self.is_sqlite else nullcontext()
+        with turn, _translated(), self._writer.begin() as connection:
             yield connection
 
     @contextmanager
@@ -118,7 +123,17 @@ def _translated() -> Iterator[None]:
     except OperationalError as error:
         if not _is_away(error):
             raise
-        raise ServiceUnavailable("The database does not answer; try again in a moment.") from error
+        raise ServiceUnavailable(AWAY) from error
+
+
+@contextmanager
+def _in_turn(turn: Lock) -> Iterator[None]:
+    if not turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+        raise ServiceUnavailable(AWAY)
+    try:
+        yield
+    finally:
+        turn.release()
 
 
 def _is_away(error: OperationalError) -> bool:

@@ -34,6 +34,10 @@ class Forecast:
     """Until it is done; None while too little is known, or no worker lives."""
 
 
+OVER = Forecast(None, None)
+"""What can be said of a job that has ended."""
+
+
 class Forecaster:
     """Forecasts for workers that make `concurrency` clips at a time each; remembers for a moment what clips take."""
 
@@ -67,7 +71,7 @@ class Forecaster:
 def at_once(job: JobView) -> Forecast | None:
     """What can be said of a job without asking the database: it is over, or shows a pace of its own."""
     if job.is_over:
-        return Forecast(None, None)
+        return OVER
     if job.state == "running" and job.progress >= SURE_OF_PROGRESS and job.attempts == 1:
         return Forecast(None, round(_elapsed(job) * (1 - job.progress) / job.progress, 1))
     return None

@@ -28,6 +28,7 @@ from firstframe.service import (
     jobs,
     keys,
     limits,
+    polls,
     prices,
     retention,
     signing,
@@ -49,6 +50,7 @@ from firstframe.service.intake import Intake, Order
 from firstframe.service.jobs import Glance, JobView
 from firstframe.service.keys import Caller
 from firstframe.service.limits import Allowance
+from firstframe.service.polls import Answer, Question
 from firstframe.service.retention import Retention
 from firstframe.service.storage import Storage
 from firstframe.service.studio import Studio
@@ -183,6 +185,10 @@ class Service:
         """Every model that can be asked for."""
         return self._intake.slugs
 
+    def prices(self, slug: str) -> dict[str, str]:
+        """What the clips of a model cost, in credits, by "RESOLUTION/SECONDS". Raises `NotFound`."""
+        return self._intake.prices_of(slug)
+
     def submit(
         self,
         caller: Caller,
@@ -225,6 +231,11 @@ class Service:
         """Jobs of any account at a glance, for those who may see them and wait for a change."""
         with self.database.read() as connection:
             return jobs.glance(connection, job_ids)
+
+    def look(self, questions: Collection[Question]) -> dict[Question, Answer]:
+        """The answers to many polls, of one moment. Raises `ServiceUnavailable`."""
+        with self.database.read() as connection:
+            return polls.answer(connection, self._forecaster, questions)
 
     def forecast(self, job: JobView) -> Forecast:
         """The job's place in the queue and the time that it will still take, as far as can be told."""

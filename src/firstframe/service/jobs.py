@@ -21,6 +21,7 @@ from firstframe.service.clock import now
 from firstframe.service.tables import accounts, assets, job_events, jobs
 
 ACTIVE = ("queued", "running")
+UNKNOWN = "There is no such request."
 TERMINAL = ("succeeded", "failed", "cancelled", "expired")
 
 
@@ -136,14 +137,25 @@ def view(connection: Connection, job_id: str, account_id: str | None = None) -> 
     """The job, of that account when one is given. Raises `NotFound`, also for another account's job."""
     row = connection.execute(_view_of_one(), {"wanted": job_id}).mappings().one_or_none()
     if row is None or account_id not in (None, row["account_id"]):
-        raise NotFound("There is no such request.")
+        raise NotFound(UNKNOWN)
     return as_view(row)
+
+
+def views(connection: Connection, job_ids: Collection[str]) -> dict[str, JobView]:
+    """The named jobs of any account, by id; unknown ones are left out."""
+    rows = connection.execute(_view_of_many(), {"wanted": list(job_ids)}).mappings()
+    return {row["id"]: as_view(row) for row in rows}
 
 
 @lru_cache
 def _view_of_one() -> Select[Any]:
     """Built once: polls ask nothing else, and building the statement costs as much as running it."""
     return select_views().where(jobs.c.id == bindparam("wanted"))
+
+
+@lru_cache
+def _view_of_many() -> Select[Any]:
+    return select_views().where(jobs.c.id.in_(bindparam("wanted", expanding=True)))
 
 
 def glance(connection: Connection, job_ids: Collection[str]) -> dict[str, Glance]:
