@@ -4,11 +4,13 @@ For each it forks a process, before there is any thread or connection, since imp
 longer than the life that is tested. That process submits jobs, works until all jobs of its database are over, and
 answers with what it sees. With `kill_at`, it kills itself with SIGKILL when it comes to that point for the
 `kill_on`-th time; then the answer is only the signal. With `meet_in`, a folder, it waits there for the
-test instead. With `forever` it works until it is killed from outside.
+test instead. With `forever` it works until it is killed from outside. Each accepted job is added to the file
+`accepted`, if there is one, as a client would note it. After `limit_seconds` it gives up and tells what it waits for.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import signal
@@ -17,20 +19,20 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from firstframe.clip import Clip, ClipRequest, FrameSize
 from firstframe.engines.base import Tick
 from firstframe.errors import EngineFailed, ServiceUnavailable
-from firstframe.service import assets, jobs, ledger, worker, workers
+from firstframe.service import assets, courier, history, jobs, ledger, webhooks, worker, workers, workflow
 from firstframe.service.front import Caller, Service
 from firstframe.service.studio import Studio
-from firstframe.service.tables import api_keys
+from firstframe.service.tables import api_keys, webhook_deliveries
 from firstframe.service.tables import jobs as jobs_table
-from firstframe.service.workflow import JobEngine
 from firstframe.settings import Settings
 
 POINTS = (
@@ -46,7 +48,12 @@ POINTS = (
     "worker: before finish",
     "worker: finished, before the commit",
     "worker: finished and committed",
+    "webhook: taken, before it is sent",
+    "webhook: sent, before that is written down",
 )
+LIMIT_SECONDS = 120
+GIVE_UP_SECONDS = 30
+"""How much later a process that cannot even tell what it waits for is ended, with its threads on stderr."""
 
 
 class Executioner:
@@ -111,40 +118,69 @@ def studio(executioner: Executioner, frames: int, frame_seconds: float) -> Studi
 def arm(executioner: Executioner) -> None:
     executioner.around(jobs, "add", before="submit: stored, before the transaction")
     executioner.around(worker.Worker, "_record", before="worker: file stored, before its record")
-    executioner.around(JobEngine, "enqueue", after="submit: queued, before the commit")
+    executioner.around(workflow.JobEngine, "enqueue", after="submit: queued, before the commit")
     executioner.around(
         worker.Worker, "_render", before="worker: claimed", after="worker: recorded, before the step ends"
     )
     executioner.around(worker.Worker, "_make", before="worker: begun")
     executioner.around(worker.Worker, "_finish", before="worker: before finish", after="worker: finished and committed")
     executioner.around(jobs, "succeed", after="worker: finished, before the commit")
+    executioner.around(courier.Courier, "_post", before="webhook: taken, before it is sent")
+    executioner.around(webhooks, "note", before="webhook: sent, before that is written down")
 
 
 def main(order: dict[str, Any]) -> dict[str, Any]:
     if "pid_file" in order:
         Path(order["pid_file"]).write_text(str(os.getpid()))
-    workers.DEAD_SECONDS = order.get("dead_seconds", workers.DEAD_SECONDS)
-    workers.BEAT_SECONDS = order.get("beat_seconds", workers.BEAT_SECONDS)
+    limit_seconds = order.get("limit_seconds", LIMIT_SECONDS)
+    if not order.get("forever"):
+        faulthandler.dump_traceback_later(limit_seconds + GIVE_UP_SECONDS, exit=True)
+    hurry(order)
     executioner = Executioner(order)
     arm(executioner)
-    settings = Settings.model_validate(
-        {"data_dir": order["data_dir"], "database_url": order["database_url"]} | order.get("settings", {})
-    )
-    service = Service.open(
-        settings, studio=studio(executioner, order.get("frames", 10), order.get("frame_seconds", 0.01))
-    )
+    service = opened(order, executioner)
     service.first_start()
     caller = the_caller(service)
-    for prompt in order.get("submit", []):
-        request = ClipRequest(first_frame_image=b"picture", prompt=prompt, resolution="768p")
-        service.submit(caller, "parallax", request, dialect="crash")
-        executioner.at("submit: committed")
-    service.start()
-    while order.get("forever") or active(service):
-        time.sleep(0.02)
+    submit(service, caller, order, executioner)
+    service.start(engines=order.get("engines"))
+    until_done(service, order, time.monotonic() + limit_seconds)
     found = findings(service, caller)
     service.stop(drain_seconds=0)
     return found
+
+
+def hurry(order: dict[str, Any]) -> None:
+    """Shorter waits than in earnest, where the order says so."""
+    workers.DEAD_SECONDS = order.get("dead_seconds", workers.DEAD_SECONDS)
+    workers.BEAT_SECONDS = order.get("beat_seconds", workers.BEAT_SECONDS)
+    workflow.POLL_SECONDS = order.get("poll_seconds", workflow.POLL_SECONDS)
+    courier.PERIOD_SECONDS = order.get("poll_seconds", courier.PERIOD_SECONDS)
+    if "lease_seconds" in order:
+        webhooks.LEASE = timedelta(seconds=order["lease_seconds"])
+
+
+def opened(order: dict[str, Any], executioner: Executioner) -> Service:
+    settings = Settings.model_validate(
+        {"data_dir": order["data_dir"], "database_url": order["database_url"]} | order.get("settings", {})
+    )
+    return Service.open(settings, studio=studio(executioner, order.get("frames", 10), order.get("frame_seconds", 0.01)))
+
+
+def submit(service: Service, caller: Caller, order: dict[str, Any], executioner: Executioner) -> None:
+    accepted = Path(order.get("accepted", os.devnull))
+    for prompt in order.get("submit", []):
+        request = ClipRequest(first_frame_image=b"picture", prompt=prompt, resolution="768p")
+        job = service.submit(caller, "parallax", request, dialect="crash", webhook_url=order.get("webhook_url"))
+        with accepted.open("a") as ids:
+            ids.write(job.id + "\n")
+        executioner.at("submit: committed")
+
+
+def until_done(service: Service, order: dict[str, Any], end: float) -> None:
+    while order.get("forever") or unfinished(service):
+        if time.monotonic() > end and not order.get("forever"):
+            raise TimeoutError(f"still to do: {unfinished(service)}; workers: {service.workers()}")
+        time.sleep(0.02)
 
 
 def the_caller(service: Service) -> Caller:
@@ -153,14 +189,18 @@ def the_caller(service: Service) -> Caller:
     return Caller(row.account_id, row.id, frozenset({"generate", "read"}))
 
 
-def active(service: Service) -> int:
-    """How many jobs are not over; one at least while the database is away."""
-    query = select(func.count()).select_from(jobs_table).where(jobs_table.c.state.in_(jobs.ACTIVE))
+def unfinished(service: Service) -> list[str]:
+    """What is not over: jobs, and webhooks that are owed; something at least while the database is away."""
+    job = select(jobs_table.c.id, jobs_table.c.state).where(jobs_table.c.state.in_(jobs.ACTIVE))
+    owed = select(webhook_deliveries.c.job_id, webhook_deliveries.c.next_at).where(
+        webhook_deliveries.c.state == "pending"
+    )
     try:
         with service.database.read() as connection:
-            return int(connection.execute(query).scalar_one())
-    except ServiceUnavailable:
-        return 1
+            rows = [*connection.execute(job.limit(20)), *connection.execute(owed.limit(20))]
+    except ServiceUnavailable as error:
+        return [error.message]
+    return [f"{row[0]} {row[1]}" for row in rows]
 
 
 def findings(service: Service, caller: Caller) -> dict[str, Any]:
@@ -170,6 +210,10 @@ def findings(service: Service, caller: Caller) -> dict[str, Any]:
         faults = ledger.faults(connection)
         balance = ledger.balance(connection, caller.account_id)
         files = {view.id: assets.published(connection, view.output.asset_id) for view in views if view.output}
+        moments = {
+            view.id: [f"{event.kind} {event.created_at.isoformat()}" for event in history.events(connection, view.id)]
+            for view in views
+        }
     return {
         "jobs": [
             {
@@ -181,6 +225,7 @@ def findings(service: Service, caller: Caller) -> dict[str, Any]:
         ],
         "faults": faults,
         "balance_micro": balance,
+        "moments": moments,
         "clips": {job_id: service.storage.read(file.storage_key).decode() for job_id, file in files.items()},
     }
 
@@ -193,19 +238,17 @@ def live(order: dict[str, Any]) -> dict[str, Any]:
         os.close(reader)
         status = 1
         try:
-            answer = json.dumps(main(order)).encode()
-            with os.fdopen(writer, "wb") as answers:
-                answers.write(answer)
-            status = 0
+            answer, status = {"findings": main(order)}, 0
         except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(status)
+            answer = {"error": traceback.format_exc()}
+        with os.fdopen(writer, "wb") as answers:
+            answers.write(json.dumps(answer).encode())
+        os._exit(status)
     os.close(writer)
     with os.fdopen(reader, "rb") as answers:
         answer = answers.read()
     _, status = os.waitpid(child, 0)
-    return {"returncode": os.waitstatus_to_exitcode(status), "findings": json.loads(answer) if answer else None}
+    return {"returncode": os.waitstatus_to_exitcode(status)} | (json.loads(answer) if answer else {})
 
 
 if __name__ == "__main__":
