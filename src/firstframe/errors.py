@@ -138,13 +138,6 @@ class IdempotencyMismatch(FirstframeError):
     status = 422
 
 
-class IdempotencyInFlight(FirstframeError):
-    """The request of this Idempotency-Key is still being worked on."""
-
-    code = "idempotency_in_flight"
-    status = 409
-
-
 class EngineFailed(FirstframeError):
     """The engine could not make the clip; nothing was charged."""
 
@@ -197,3 +190,13 @@ class ListenRefused(FirstframeError):
     """The server cannot or must not listen on the address it was given."""
 
     code = "listen_refused"
+
+
+class InvalidSetting(FirstframeError):
+    """A setting of the operator holds a value that makes no sense."""
+
+    code = "invalid_setting"
+    status = 400
+
+    def __init__(self, field: str, value: object, complaint: str) -> None:
+        super().__init__(f"FIRSTFRAME_{field.upper()} is {value!r}: {complaint.rstrip('.')}.")

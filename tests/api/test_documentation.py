@@ -11,7 +11,7 @@ from firstframe.errors import FirstframeError
 from firstframe.settings import Settings
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
-NEVER_SENT = {"listen_refused", "idempotency_in_flight"}
+NEVER_SENT = {"listen_refused", "invalid_setting"}
 
 
 def test_every_route_is_there() -> None:

@@ -39,6 +39,7 @@ class Model(BaseModel):
     slug: str = Field(description="Goes into the path of a request.")
     is_depreciated: bool = Field(default=False, description="Spelt as the vendor spells it.")
     parameters_schema: dict[str, Any] = Field(description="JSON schema of the request.")
+    prices: dict[str, float] = Field(description='Extension: credits for a clip, by "RESOLUTION/SECONDS".')
 
 
 class Models(BaseModel):

@@ -42,7 +42,13 @@ async def account(context: ContextOf, caller: CallerOf) -> AccountBody:
 async def models(context: ContextOf) -> Models:
     """Needs no key."""
     schema = openapi.clip_request_schema()
-    return Models(data=[Model(slug=slug, parameters_schema=schema) for slug in context.service.slugs()])
+    service = context.service
+    return Models(
+        data=[
+            Model(slug=slug, parameters_schema=schema, prices={k: float(v) for k, v in service.prices(slug).items()})
+            for slug in service.slugs()
+        ]
+    )
 
 
 @router.post(

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import sys
 import traceback
-from typing import TYPE_CHECKING
 
-from firstframe.cli import signals
-
-if TYPE_CHECKING:
-    from pydantic import ValidationError
+from firstframe.cli import configuration, signals
 
 SUCCESS, FAILURE, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -43,7 +39,7 @@ def _tell(error: Exception) -> int:
 
     match error:
         case ValidationError(title="Settings"):
-            return _complain(_settings(error), BAD_INPUT)
+            return _complain(configuration.complaint(error), BAD_INPUT)
         case FirstframeError():
             return _complain(error.message, BAD_INPUT if 400 <= error.status < 500 else FAILURE)
         case BrokenPipeError():
@@ -62,11 +58,6 @@ def _unexpected(error: Exception) -> int:
         traceback.print_exception(error)
     sentence = f"unexpected {type(error).__name__}: {error}; FIRSTFRAME_DEBUG=1 shows where, please report it."
     return _complain(sentence, FAILURE)
-
-
-def _settings(error: ValidationError) -> str:
-    first = error.errors()[0]
-    return f"FIRSTFRAME_{str(first['loc'][0]).upper()} is {first['input']!r}: {first['msg'].lower()}."
 
 
 def _usage(error: Exception) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from firstframe.cli import summary
+from firstframe.cli import configuration, summary
 from firstframe.cli.progress import Watcher, watched
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def generate(
     """
     from firstframe import animation, local_files
 
+    configuration.judged()
     destination = local_files.checked_output(output) if output else local_files.free_name(image, Path())
     with watched() as watcher:
         request, loaded = _begin(
@@ -93,6 +94,7 @@ def explain(
     """Tell what `generate` would do and why, without rendering: how PROMPT was understood and what will be done."""
     from firstframe import animation
 
+    configuration.judged()
     with watched() as watcher:
         request, loaded = _begin(
             watcher,

@@ -16,22 +16,26 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from firstframe.cli import FAILURE
+from firstframe.cli import FAILURE, configuration
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 
 
 def engines(as_json: AsJson = False) -> None:
-    """List the engines with their licence, hardware and what they accept."""
+    """List the engines with their licence, hardware, what they accept, and what a clip of theirs costs."""
     from firstframe.engines import registry
+    from firstframe.service.prices import PriceTable
 
+    prices = PriceTable.parse(configuration.judged().prices)
     if as_json:
-        typer.echo(json.dumps([asdict(spec) for spec in registry.specs()], ensure_ascii=False, indent=2))
+        rows = [asdict(spec) | {"prices": prices.of(spec.name)} for spec in registry.specs()]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    table = Table("engine", "licence", "hardware", "resolutions", "seconds")
+    table = Table("engine", "licence", "hardware", "resolutions", "seconds", "credits")
     for spec in registry.specs():
         seconds = " ".join(str(number) for number in spec.durations)
-        table.add_row(spec.name, spec.licence, spec.hardware, " ".join(spec.resolutions), seconds)
+        credits = "\n".join(f"{clip}: {price}" for clip, price in prices.of(spec.name).items())
+        table.add_row(spec.name, spec.licence, spec.hardware, " ".join(spec.resolutions), seconds, credits)
     Console().print(table)
 
 
@@ -46,9 +50,7 @@ class Check:
 
 def doctor() -> None:
     """Check that clips can be made here and that what the service keeps agrees. Exit code 1 when something is wrong."""
-    from firstframe.settings import settings
-
-    settings()  # a wrong setting is reported as for every command
+    configuration.judged()
     failed = False
     for check in _checks():
         typer.echo(f"{'ok  ' if check.is_well else 'FAIL'}  {check.name}: {check.sentence}")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from firstframe.cli import configuration
 from firstframe.errors import InvalidParameter
 
 if TYPE_CHECKING:
@@ -137,9 +138,8 @@ def backup(
 def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="Archive that `backup` wrote.")]) -> None:
     """Fill an empty database and its storage from such a file; it may come from another kind of database."""
     from firstframe.service.front import Service
-    from firstframe.settings import settings
 
-    manifest = Service.restore(settings(), file)
+    manifest = Service.restore(configuration.judged(), file)
     typer.echo(f"{file}: {sum(manifest.tables.values())} rows, {manifest.files} files.", err=True)
     for key in manifest.missing:
         typer.echo(f"The archive does not have {key}.", err=True)
@@ -148,9 +148,8 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="Archive t
 @contextmanager
 def _opened() -> Iterator[Service]:
     from firstframe.service.front import Service
-    from firstframe.settings import settings
 
-    service = Service.open(settings())
+    service = Service.open(configuration.judged())
     try:
         yield service
     finally:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from firstframe.cli import configuration
+
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; another than this machine's needs keys.")] = (
@@ -20,9 +22,8 @@ def serve(
     being answered, keeps unfinished clips for the next start, and ends.
     """
     from firstframe.api import server
-    from firstframe.settings import settings
 
-    server.serve(settings(), host, port, worker=not no_worker)
+    server.serve(configuration.judged(), host, port, worker=not no_worker)
 
 
 def worker(
@@ -40,16 +41,16 @@ def worker(
     import threading
 
     from firstframe.service.front import Service
-    from firstframe.settings import settings
 
+    settings = configuration.judged()
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
-    service = Service.open(settings())
+    service = Service.open(settings)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         service.start(engines=engines.split(",") if engines else None)
         typer.echo("This worker takes jobs; Ctrl-C stops it.", err=True)
         stopping.wait()
     finally:
-        service.stop(settings().drain_seconds)
+        service.stop(settings.drain_seconds)

@@ -13,11 +13,12 @@ from sqlalchemy.exc import IntegrityError
 
 from firstframe.clip import SEED_MAX, ClipRequest
 from firstframe.errors import NotFound
-from firstframe.service import assets, idempotency, jobs, ledger, limits, prices, webhooks
+from firstframe.service import assets, idempotency, jobs, ledger, limits, webhooks
 from firstframe.service.clock import now
 from firstframe.service.database import Database
 from firstframe.service.jobs import JobView, NewJob
 from firstframe.service.keys import Caller
+from firstframe.service.prices import PriceTable
 from firstframe.service.storage import Storage
 from firstframe.service.studio import Studio
 from firstframe.service.tables import jobs as jobs_table
@@ -59,11 +60,16 @@ class Intake:
         self._storage = storage
         self._studio = studio
         self._enqueue = enqueue
+        self._prices = PriceTable.parse(settings.prices)
 
     @property
     def slugs(self) -> list[str]:
         """Every model that can be asked for."""
         return [HOSTED_SLUG, *self._studio.engines]
+
+    def prices_of(self, slug: str) -> dict[str, str]:
+        """What the clips of a model cost, in credits, by "RESOLUTION/SECONDS". Raises `NotFound`."""
+        return self._prices.of(self.engine_of(slug))
 
     def accept(self, caller: Caller, order: Order) -> JobView:
         """The job of the order: a new one, or the one that it repeats.
@@ -74,7 +80,7 @@ class Intake:
         `Overloaded`, `ImageRejected`.
         """
         engine = self._judge(caller, order)
-        price_micro = prices.price_micro(order.request.resolution, order.request.duration, engine)
+        price_micro = self._prices.price_micro(order.request.resolution, order.request.duration, engine)
         earlier = self._repeated(caller, order)
         if earlier:
             return earlier
@@ -91,9 +97,10 @@ class Intake:
             idempotency.check(order.idempotency_key)
         if order.webhook_url is not None:
             webhooks.check(order.webhook_url)
-        return self._engine(order.slug)
+        return self.engine_of(order.slug)
 
-    def _engine(self, slug: str) -> str:
+    def engine_of(self, slug: str) -> str:
+        """The engine behind a model. Raises `NotFound` for an unknown one."""
         if slug == HOSTED_SLUG:
             return self._settings.engine
         if slug not in self._studio.engines:
