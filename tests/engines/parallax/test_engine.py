@@ -73,6 +73,14 @@ def test_the_second_frame_continues_the_first_without_a_jump(engine: ParallaxEng
     assert _psnr(frames[0].y, frames[1].y) > 34
 
 
+def test_drifting_clouds_drag_nothing_along_that_stands_before_them(engine: ParallaxEngine) -> None:
+    frames = _copies(engine, _task("temple.jpg", ("static",), ("clouds",)), {1, 142})
+    height, width = frames[1].y.shape
+    pillars = np.s_[round(0.45 * height) : round(0.54 * height), round(0.46 * width) : round(0.50 * width)]
+    moved = np.abs(frames[142].y[pillars].astype(np.int16) - frames[1].y[pillars])
+    assert np.quantile(moved, 0.9) <= 8, "the pillars at the right end bend"
+
+
 def test_the_same_seed_gives_the_same_frames_in_a_new_engine(engine: ParallaxEngine) -> None:
     task = _task("temple.jpg", ("shake", "truck_left"), ("foliage", "clouds"))
     other = ParallaxEngine()

@@ -18,7 +18,7 @@ def _scene(kind: str) -> Scene:
     mask = np.zeros((360, 480), np.float32)
     mask[180:320, 120:360] = 1
     depth = np.full((360, 480), 0.5, np.float32)
-    return Scene((), {kind: mask}, depth, 1.0, horizon=0.4, face_box=(0.4, 0.4, 0.15, 0.2))
+    return Scene((), {kind: mask}, depth, 1.0, horizon=0.95 if kind == "sky" else 0.4, face_box=(0.4, 0.4, 0.15, 0.2))
 
 
 def _texture(motion: str, loop: bool = False, strength: float = 1.0, seed: int = 1) -> MotionTexture:
@@ -49,6 +49,17 @@ def test_a_loop_ends_as_it_began(motion: str) -> None:
     texture = _texture(motion, loop=True)
     end, start = (texture.displacement(s, 6, SHAPE, None) for s in (6.0, 0.0))
     np.testing.assert_allclose(end, start, atol=1e-3)
+
+
+def test_clouds_pass_overhead_and_stand_still_at_the_horizon() -> None:
+    scene = Scene((), {"sky": np.ones((360, 480), np.float32)}, np.full((360, 480), 0.5, np.float32), 1.0, horizon=0.6)
+    ground = Ground.over(SHAPE, SIZE, 6, False, scene)
+    (stream,) = (
+        BUILDERS["clouds"][1](ground, np.ones(SHAPE, np.float32), SceneMotion("clouds"), np.random.default_rng(1))
+    ).streams
+    speed = np.abs(stream.velocity[..., 0]).mean(axis=1)
+    assert speed[5] > 1.5
+    assert speed[38:].max() < 0.2 * speed[5]
 
 
 def test_strength_scales_the_motion() -> None:

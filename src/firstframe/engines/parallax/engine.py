@@ -7,6 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,14 @@ from firstframe.engines.parallax.camera import camera_path
 from firstframe.engines.parallax.canvas import Canvas
 from firstframe.engines.parallax.motion import Ground
 from firstframe.engines.parallax.planner import Budget, Rehearsal, fit
-from firstframe.engines.parallax.renderer import Performance, frames
+from firstframe.engines.parallax.projection import Stage
+from firstframe.engines.parallax.renderer import Performance, Slide, frames
 from firstframe.engines.parallax.scene.analyse import analyse
 from firstframe.engines.parallax.scene.model import Layer, Picture, Scene
 from firstframe.engines.parallax.staging import (
     Performed,
     Sheet,
+    before_sky,
     canvas_size,
     motion_textures,
     sheets,
@@ -50,6 +53,13 @@ class _Set:
     canvases: list[Canvas]
     picture: Layer
     picture_canvas: Canvas
+    stage: Stage
+
+    @cached_property
+    def before_sky(self) -> tuple[tuple[Layer, ...], list[Canvas]]:
+        """The sky and all before it as one sheet, with their canvases; made when clouds first ask for it."""
+        sky, front = before_sky(self.picture.rgb, self.scene)
+        return (sky, front), [self.canvases[0], stage_layer(front, self.stage)]
 
     def chosen(self, direction: Direction) -> tuple[tuple[Layer, ...], list[Canvas], str]:
         """The layers to play `direction` with, their canvases, and why these."""
@@ -58,6 +68,8 @@ class _Set:
             return *whole, "one smooth sheet: no outline in the picture could be trusted with a layer of its own"
         subject = any(layer.name == "subject" for layer in self.layers)
         if subject and not any(m.move in NEEDS_LAYERS for m in direction.camera):
+            if self.layers[0].name == "sky" and any(m.kind == "clouds" for m in direction.motions):
+                return *self.before_sky, "one smooth sheet, and the sky behind it, where clouds drift"
             return *whole, "one smooth sheet: no move of the camera shows what is behind the subject"
         return self.layers, self.canvases, "layers that slide over one another"
 
@@ -145,7 +157,8 @@ def _produce(task: RenderTask, stage_set: _Set) -> _Production:
         moved, _ = motion_textures(scene, (stage_set.picture,), task.direction.motions, ground, task.seed)
         cover = Sheet("picture", stage_set.picture_canvas, scene.single_depth_inverse, moved[0], at_rest=True)
         composition.append(cover)
-    slide = Rehearsal.of(layers, stage).slide_per_travel()
+    drift = next((stream for stream in textures[0].streams if layers[0].name == "sky"), None)
+    slide = Slide(Rehearsal.of(layers, stage).slide_per_travel(), drift)
     air, air_account = atmosphere.atmosphere(
         task.direction.motions, scene, task.first_frame, task.size, task.seconds, task.loop, task.seed,
         task.direction.subjects,
@@ -166,8 +179,8 @@ def _build_set(task: RenderTask) -> _Set:
     whole = single_sheet(picture, scene)
     whole_canvas = stage_layer(whole, stage)
     if len(scene.layers) == 1:
-        return _Set(scene, (whole,), [whole_canvas], whole, whole_canvas)
-    return _Set(scene, scene.layers, [stage_layer(layer, stage) for layer in scene.layers], whole, whole_canvas)
+        return _Set(scene, (whole,), [whole_canvas], whole, whole_canvas, stage)
+    return _Set(scene, scene.layers, [stage_layer(layer, stage) for layer in scene.layers], whole, whole_canvas, stage)
 
 
 def _nouns(direction: Direction) -> tuple[str, ...]:

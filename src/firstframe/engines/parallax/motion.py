@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -24,6 +25,8 @@ Harmonics = dict[int, NDArray[np.complex64]]
 """Cycles per clip -> complex amplitude (h, w, 2) in frame pixels; displacement is Im(a·(e^{iωt} − 1))."""
 
 
+SUPPOSED_FOOT = 0.5
+"""Where the sky ends when no horizon is seen, as a share of the height."""
 SLOPE_LIMIT = 0.33
 """How much two neighbouring points may part or meet, per pixel between them, before a sway looks like rubber."""
 
@@ -90,6 +93,11 @@ class Stream:
     """(h, w, 2) frame pixels per second."""
     period: float
     """Seconds that one phase lives before the other has replaced it; infinite: one phase drifts on."""
+
+    @cached_property
+    def speed_px(self) -> float:
+        """Greatest speed in frame pixels per second."""
+        return float(np.hypot(self.velocity[..., 0], self.velocity[..., 1]).max())
 
     def ages(self, second: float) -> tuple[float, float, float]:
         """Ages in seconds of the two phases, and the weight of the second one.
@@ -245,9 +253,20 @@ def _clouds(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Gener
     heading = {"left": -1.0, "right": 1.0}.get(motion.heading or "", 1.0 if rng.random() < 0.5 else -1.0)
     speed = 0.0085 * ground.short_edge_px * motion.strength
     velocity = np.zeros((*mask.shape, 2), np.float32)
-    velocity[..., 0] = ground.soften(mask, 0.03) * heading * speed
+    velocity[..., 0] = ground.soften(mask * _overhead(ground), 0.03) * heading * speed
     velocity[..., 1] = -0.06 * velocity[..., 0] * heading
     return MotionTexture({}, (Stream(velocity, ground.seconds / 2 if ground.loop else math.inf),))
+
+
+def _overhead(ground: Ground) -> Map:
+    """How fast clouds seem to pass: none at the horizon, where what is taken for sky may be a far shore; mean 1."""
+    extent = 2 * float(np.abs(ground.y).max())
+    foot = ground.scene.horizon if ground.scene.horizon is not None else SUPPOSED_FOOT
+    rows = ground.y / extent + 0.5
+    pace = _smoothstep(-0.1, 0.6, np.asarray((foot - rows) / max(foot, 0.05), np.float32))
+    sky = ground.mask("sky")
+    usual = float((pace * sky).sum() / max(float(sky.sum()), 1e-6)) if sky is not None else 1.0
+    return np.asarray(pace / max(usual, 0.4), np.float32)
 
 
 def _flow(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:

@@ -12,6 +12,7 @@ from firstframe.engines.parallax.atmosphere import Atmosphere
 from firstframe.engines.parallax.camera import CameraPath, Pose
 from firstframe.engines.parallax.cells import Grid
 from firstframe.engines.parallax.kernel import compose
+from firstframe.engines.parallax.motion import Stream
 from firstframe.engines.parallax.projection import Stage, project
 from firstframe.engines.parallax.staging import Sheet
 from firstframe.media.colour import Yuv420, to_yuv420
@@ -22,6 +23,22 @@ _STILL: Grid = np.zeros((1, 1, 2), np.float32)
 
 
 @dataclass(frozen=True)
+class Slide:
+    """What takes the layers away from where they lay on one another in the picture."""
+
+    per_travel: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """Short edges by which they slide per unit of the camera's travel along x, y and z."""
+    drift: Stream | None = None
+    """The clouds, when the sky has a layer of its own."""
+
+    def px(self, pose: Pose, second: float, short_edge: int) -> float:
+        """How far they have slid apart, in frame pixels."""
+        travelled = sum(abs(t) * k for t, k in zip((pose.x, pose.y, pose.z), self.per_travel, strict=True))
+        drifted = abs(self.drift.ages(second)[0]) * self.drift.speed_px if self.drift is not None else 0.0
+        return travelled * short_edge + drifted
+
+
+@dataclass(frozen=True)
 class Performance:
     """Everything that decides the pixels of a clip; frame k is a pure function of it."""
 
@@ -29,8 +46,8 @@ class Performance:
     path: CameraPath
     stage: Stage
     seconds: float
-    slide_per_travel: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    """Short edges by which layers slide over one another per unit of travel along x, y and z."""
+    slide: Slide
+    """What the whole picture at rest gives way to."""
     atmosphere: Atmosphere | None = None
     """What is in the air and in the light, drawn over the composed layers."""
 
@@ -59,20 +76,19 @@ class Performance:
 
     def _opacity(self, sheet: Sheet, second: float, pose: Pose) -> float:
         if sheet.at_rest:
-            return self._rest(pose)
+            return self._rest(pose, second)
         if sheet.blurred:
             return min(max(pose.blur, 0.0), 1.0)
         if sheet.second_phase is not None:
             return sheet.texture.streams[sheet.second_phase].ages(second)[2]
         return 1.0
 
-    def _rest(self, pose: Pose) -> float:
+    def _rest(self, pose: Pose, second: float) -> float:
         """1 while the layers lie on one another as in the picture, 0 once they have slid apart.
 
         It follows the slide, not the clock: nothing pops in a still shot, and loops close.
         """
-        slide = sum(abs(t) * k for t, k in zip((pose.x, pose.y, pose.z), self.slide_per_travel, strict=True))
-        slide_px = slide * self.stage.size.short_edge
+        slide_px = self.slide.px(pose, second, self.stage.size.short_edge)
         share = min(max((slide_px - REST_SLIDE_PX[0]) / (REST_SLIDE_PX[1] - REST_SLIDE_PX[0]), 0.0), 1.0)
         return 1.0 - share * share * (3 - 2 * share)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -15,6 +15,7 @@ from firstframe.engines.parallax.canvas import Canvas
 from firstframe.engines.parallax.flames import flames
 from firstframe.engines.parallax.motion import BUILDERS, Ground, MotionTexture
 from firstframe.engines.parallax.projection import Stage
+from firstframe.engines.parallax.scene.foreground import own_colour
 from firstframe.engines.parallax.scene.model import Layer, Map, Picture, Scene
 from firstframe.media.colour import Yuv420, to_yuv420
 
@@ -56,6 +57,25 @@ def stage_of(size: FrameSize) -> Stage:
 def single_sheet(picture: Picture, scene: Scene) -> Layer:
     """The fallback: the whole picture as one smooth sheet, which never ghosts."""
     return Layer("picture", picture, None, scene.single_depth_inverse)
+
+
+def before_sky(picture: Picture, scene: Scene) -> tuple[Layer, Layer]:
+    """The sky, and all that stands before it as one sheet; both as deep as the whole picture, so that neither slides.
+
+    For clouds: on one sheet with the rest they would drag along whatever they pass behind.
+    """
+    sky, land, *subject = scene.layers
+    clear = 1 - _share(land)
+    for layer in subject:
+        clear = clear * (1 - _share(layer))
+    alpha = np.asarray(np.rint(255 * (1 - clear)), np.uint8)
+    front = Layer("front", own_colour(picture, alpha), alpha, scene.single_depth_inverse)
+    return replace(sky, depth_inverse=scene.single_depth_inverse), front
+
+
+def _share(layer: Layer) -> Map:
+    assert layer.alpha is not None, "only the first layer is opaque everywhere"
+    return np.asarray(layer.alpha, np.float32) / np.float32(255)
 
 
 def stage_layer(layer: Layer, stage: Stage) -> Canvas:
@@ -128,12 +148,17 @@ def motion_textures(
             account.append(Performed(motion, region, float(mask.mean()), confidence, ""))
             for layer, share, bucket in zip(layers, _visible(layers, mask.shape), textures, strict=True):
                 rng = np.random.Generator(np.random.Philox(seed + 7919 * index))
-                part = _mask_on_layer(mask, share)
-                if layer.name == "sky" and region == "sky":
-                    part = np.ones_like(mask)
+                part = _part(layer, layers, region, mask, share)
                 if float(part.max()) > 0.05:
                     bucket.append(builder(ground, part, motion, rng))
     return [MotionTexture.merged(t) for t in textures], account
+
+
+def _part(layer: Layer, layers: Sequence[Layer], region: str, mask: Map, share: Map) -> Map:
+    """Where `layer` is moved by a motion of `region`: clouds move nothing but a sky that has a layer of its own."""
+    if region == "sky" and any(other.name == "sky" for other in layers):
+        return np.full_like(mask, layer.name == "sky")
+    return _mask_on_layer(mask, share)
 
 
 def _visible(layers: Sequence[Layer], shape: tuple[int, int]) -> list[Map]:

@@ -24,6 +24,8 @@ TRUSTED = 0.5
 BELIEVED = 0.35
 """Least confidence at which a subject is used for anything at all."""
 TRUSTED_SKY = 0.68
+LOWEST_FOOT = 0.6
+"""A sky that reaches farther down, with no horizon to be seen, ends at what stands before the horizon."""
 
 Share = tuple[float, float, float, float]
 """x, y, width, height as fractions of the picture."""
@@ -54,7 +56,8 @@ class Finds:
         """The horizon as a fraction of the height, from itself or from the foot of the sky."""
         if self.level_row is not None:
             return self.level_row / height
-        return self.sky.level / height if self.sky is not None else None
+        level = self.sky.level / height if self.sky is not None else 1.0
+        return level if level < LOWEST_FOOT else None
 
 
 def analyse(picture: Picture, subjects: tuple[str, ...] = (), seconds: dict[str, float] | None = None) -> Scene:

@@ -49,7 +49,7 @@ def fill_behind(picture: Picture, small: Picture, share: Map, hole: Mask, region
     found = 1 - np.minimum(1.5 * blurred(widened(missing, 2), 2.0), 1)
     base, trust, grain = seen.base, seen.trust * found, seen.grain * found
     if sky is not None:
-        clear = shrunk(sky & (1 - hole), 1).astype(np.float32)
+        clear = shrunk(sky & (1 - hole), 3).astype(np.float32)
         above = region == SKY
         base = np.where(above[..., None], push_pull(small, clear) if clear.any() else base, base)
         away_from_land = smoothstep(0.5, 1.0, blurred(shrunk(above, 8), 4.0))

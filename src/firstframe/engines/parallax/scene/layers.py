@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from firstframe.engines.parallax.scene.fill import SKY, fill_behind, smooth_fill
+from firstframe.engines.parallax.scene.fill import SKY, fill_behind, push_pull, smooth_fill
 from firstframe.engines.parallax.scene.filters import Mask, widened
 from firstframe.engines.parallax.scene.foreground import own_colour
 from firstframe.engines.parallax.scene.matte import canvas_matte
 from firstframe.engines.parallax.scene.matting import guided_upsample
 from firstframe.engines.parallax.scene.model import Layer, Map
-from firstframe.engines.parallax.scene.shapes import grown, plane
+from firstframe.engines.parallax.scene.shapes import grown, plane, shrunk
 from firstframe.engines.parallax.scene.sky import Sky
 from firstframe.engines.parallax.scene.views import Views
+
+RISING = SKY + 1
+"""Number, in region maps, of what stands before the sky and shall not be mirrored into it."""
+SKY_RIM = 4
+"""Width in analysis pixels of the sky's rim, which is tinted by what stands before it."""
+SKY_LIKE = 16.0
+"""Distance in Lab from the sky near by under which the rim of a subject is taken for sky."""
 
 
 def subject_layer(views: Views, matte: Map, depth: Map) -> Layer:
@@ -32,7 +40,9 @@ def without_subject(views: Views, share: Map, hole: Mask, sky: Sky | None, level
         region[:level_row] = 1
     if sky is not None:
         rows, _ = plane(views.size)
-        region[rows < sky.ground_line()[None]] = SKY
+        above = rows < sky.ground_line()[None]
+        region[above] = SKY
+        region[above & (shrunk(sky.mask, 2) == 0) & (hole == 0)] = RISING
     return Views.of(fill_behind(views.canvas, views.small, share, hole, region, None if sky is None else sky.mask))
 
 
@@ -41,8 +51,17 @@ def land_layers(behind: Views, sky: Sky, subject: Map | None, depth: Map) -> tup
     shown = sky.mask.astype(np.float32)
     if subject is not None:
         rows, _ = plane(behind.size)
-        shown = np.where(widened(subject > 0.02, 2) > 0, (rows < sky.ground_line()[None]).astype(np.float32), shown)
+        hidden = widened(subject > 0.02, 2) > 0
+        above = (rows < sky.ground_line()[None]) & ((subject > 0.02) | (_unlike_sky(behind, sky, hidden) < SKY_LIKE))
+        shown = np.where(hidden, above.astype(np.float32), shown)
     alpha = guided_upsample(1 - shown, behind.guide, behind.canvas, steepness=0.08, radius_px=2, epsilon=1e-4)
-    far = smooth_fill(behind.canvas, behind.small, grown(shown < 0.97, 2))
+    far = smooth_fill(behind.canvas, behind.small, grown(shown < 0.97, SKY_RIM))
     infinity = np.zeros(shown.shape, np.float32)
     return Layer("sky", far, None, infinity), Layer("land", own_colour(behind.canvas, alpha), alpha, depth)
+
+
+def _unlike_sky(behind: Views, sky: Sky, hidden: NDArray[np.bool_]) -> Map:
+    """(h, w) distance in Lab from the true sky near by."""
+    clear = (shrunk(sky.mask, SKY_RIM) > 0) & ~hidden
+    near_by = push_pull(behind.lab, clear.astype(np.float32)) if clear.any() else behind.lab
+    return np.asarray(np.sqrt(((behind.lab - near_by) ** 2).sum(axis=2)), np.float32)
