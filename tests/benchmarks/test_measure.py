@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from measure import pictures
-from measure.camera_rules import MOVES, moves_seen
+from measure.camera_rules import MOVES, is_oblique, is_orbit, moves_seen
 from measure.fidelity import psnr, sharpness
 from measure.tracker import grid, track
 
@@ -57,6 +57,26 @@ def test_zooms_are_recognised(move: str, opposite: str, zoom: float) -> None:
 
 def test_a_motion_under_the_threshold_is_static() -> None:
     assert moves_seen(track(clip(x_px=0.004 * HEIGHT)), HEIGHT) == {"static"}
+
+
+def orbiting(upper_px: float, lower_px: float, down_px: float = 0) -> NDArray[np.float32]:
+    looks = np.repeat(grid(WIDTH, HEIGHT)[None], 3, axis=0)
+    high = looks[0, :, 1] < HEIGHT / 2
+    looks[2] += np.where(high[:, None], (upper_px, down_px), (lower_px, down_px)).astype(np.float32)
+    return looks
+
+
+def test_an_orbit_moves_high_and_low_things_to_opposite_sides() -> None:
+    assert is_orbit(orbiting(4, -2), WIDTH, HEIGHT)
+    assert is_orbit(orbiting(-4, 2), WIDTH, HEIGHT)
+    assert not is_orbit(orbiting(4, 2), WIDTH, HEIGHT), "a pan"
+    assert not is_orbit(orbiting(1, -4), WIDTH, HEIGHT), "too little above"
+    assert not is_orbit(orbiting(4, -2, down_px=5), WIDTH, HEIGHT), "a tilt beside"
+
+
+def test_an_oblique_move_rises_and_nears() -> None:
+    assert is_oblique(moves_seen(track(clip(y_px=20, zoom=1.3)), HEIGHT))
+    assert not is_oblique(moves_seen(track(clip(y_px=20)), HEIGHT))
 
 
 def test_tracks_are_true_to_a_tenth_of_a_pixel() -> None:

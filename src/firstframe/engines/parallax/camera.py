@@ -104,6 +104,12 @@ def ease(progress: float) -> float:
     return (ramp + max(p - RAMP, 0.0)) / (1.0 - RAMP)
 
 
+def glide(progress: float) -> float:
+    """`ease` without a steady middle, fastest half way (a quintic): an orbit must be seen to turn."""
+    p = min(max(progress, 0.0), 1.0)
+    return p**3 * (10 - 15 * p + 6 * p * p)
+
+
 @dataclass(frozen=True)
 class Segment:
     """One move on the path: its full pose, and when it happens in seconds."""
@@ -135,7 +141,8 @@ class CameraPath:
     def _share(self, segment: Segment, second: float) -> float:
         if self.loop:
             return 0.5 - 0.5 * math.cos(2 * math.pi * second / self.seconds)
-        return ease((second - segment.start) / max(segment.end - segment.start, 1e-6))
+        progress = (second - segment.start) / max(segment.end - segment.start, 1e-6)
+        return glide(progress) if segment.move.startswith("orbit") else ease(progress)
 
     def _hand_held(self, second: float) -> Pose:
         yaw, pitch, roll = _band_limited_noise(self.seed, second / self.seconds, self.seconds) * self.shake

@@ -15,11 +15,12 @@ import cv2
 
 from firstframe.direction.model import Direction
 from firstframe.engines.base import EngineSpec, Plan, RenderTask, Tick
-from firstframe.engines.parallax import atmosphere, kernel
-from firstframe.engines.parallax.camera import camera_path
+from firstframe.engines.parallax import atmosphere, kernel, orbit
+from firstframe.engines.parallax.camera import CameraPath, camera_path
 from firstframe.engines.parallax.canvas import Canvas
 from firstframe.engines.parallax.motion import Ground
 from firstframe.engines.parallax.planner import Budget, Rehearsal, fit
+from firstframe.engines.parallax.projection import Stage
 from firstframe.engines.parallax.projection import Stage
 from firstframe.engines.parallax.renderer import Performance, Slide, frames
 from firstframe.engines.parallax.scene.analyse import analyse
@@ -147,8 +148,7 @@ class ParallaxEngine:
 def _produce(task: RenderTask, stage_set: _Set) -> _Production:
     stage, scene = stage_of(task.size), stage_set.scene
     layers, canvases, why = stage_set.chosen(task.direction)
-    path = camera_path(task.direction.camera, _pivot(layers, scene), task.seconds, task.loop, task.seed)
-    budget = fit(path, layers, scene, stage)
+    layers, budget = _rehearsed(task, layers, scene, stage)
     ground = Ground.over(stage.grid_shape, task.size, task.seconds, task.loop, scene)
     rack_focus = any(m.move == "rack_focus" for m in task.direction.camera)
     textures, account = motion_textures(scene, layers, task.direction.motions, ground, task.seed)
@@ -166,6 +166,22 @@ def _produce(task: RenderTask, stage_set: _Set) -> _Production:
     performance = Performance(composition, budget.path, stage, task.seconds, slide, air)
     account = [p for p in account if p.motion.kind not in atmosphere.KINDS] + air_account
     return _Production(performance, layers, why, budget, account)
+
+
+def _rehearsed(
+    task: RenderTask, layers: tuple[Layer, ...], scene: Scene, stage: Stage
+) -> tuple[tuple[Layer, ...], Budget]:
+    """The layers as they are played, and the camera's path within their limits."""
+
+    def path(pivot: float) -> CameraPath:
+        return camera_path(task.direction.camera, pivot, task.seconds, task.loop, task.seed)
+
+    about_subject = path(orbit.subject_depth(layers, scene))
+    if not any(m.move.startswith("orbit") for m in task.direction.camera):
+        return layers, fit(about_subject, layers, scene, stage)
+    layers = orbit.leaning(layers, about_subject, scene, stage)
+    travelled = fit(about_subject, layers, scene, stage).path
+    return layers, fit(path(orbit.pivot(layers, scene, travelled)), layers, scene, stage)
 
 
 def _build_set(task: RenderTask) -> _Set:
@@ -187,16 +203,6 @@ def _nouns(direction: Direction) -> tuple[str, ...]:
     """What to look for in the picture: the nouns of the prompt, and fire when it shall burn."""
     burning = any(m.kind == "fire" for m in direction.motions)
     return (*direction.subjects, "fire") if burning else direction.subjects
-
-
-def _pivot(layers: tuple[Layer, ...], scene: Scene) -> float:
-    """Inverse depth of what the camera circles: the subject, else the middle of the picture."""
-    depth = layers[-1].depth_inverse
-    box = scene.subject_box or (0.35, 0.35, 0.3, 0.3)
-    height, width = depth.shape
-    part = depth[int(box[1] * height) : int((box[1] + box[3]) * height) + 1,
-                 int(box[0] * width) : int((box[0] + box[2]) * width) + 1]  # fmt: skip
-    return float(part.mean()) if part.size else 0.5
 
 
 def _report(task: RenderTask, scene: Scene, production: _Production) -> Plan:

@@ -64,11 +64,9 @@ def fit(path: CameraPath, layers: Sequence[Layer], scene: Scene, stage: Stage) -
     """The largest version of `path` that stays within the budgets of `layers`."""
     rehearsal = Rehearsal.of(layers, stage)
     limits: list[Limit] = []
-    trust = scene.confidence if any(layer.name == "subject" for layer in layers) else SKYLINE_TRUST
-    uncovered_limit = float(np.interp(trust, (0.5, 1.0), UNCOVERED_SHARE))
     translation = 1.0
     for what, measure, limit in (
-        ("uncovered background in short edges", rehearsal.uncovered, uncovered_limit),
+        ("uncovered background in short edges", rehearsal.uncovered, uncovered_limit(layers, scene)),
         ("stretch inside a layer", rehearsal.stretch, STRETCH_LIMIT),
     ):
         full = measure(path)
@@ -81,6 +79,12 @@ def fit(path: CameraPath, layers: Sequence[Layer], scene: Scene, stage: Stage) -
         overall = next((s for s in STEPS if rehearsal.beyond_border(path.scaled(translation, s)) <= allowed), 0.0)
         limits.append(Limit("view beyond the border in short edges", reach, allowed, overall))
     return Budget(path.scaled(translation, overall), translation, overall, tuple(limits))
+
+
+def uncovered_limit(layers: Sequence[Layer], scene: Scene) -> float:
+    """Widest band of background, in short edges, that may be uncovered at outlines trusted as far as these."""
+    trust = scene.confidence if any(layer.name == "subject" for layer in layers) else SKYLINE_TRUST
+    return float(np.interp(trust, (0.5, 1.0), UNCOVERED_SHARE))
 
 
 @dataclass(frozen=True)
