@@ -123,3 +123,16 @@ def test_webhook_is_owed_and_its_secret_rotates(new_client: NewClient) -> None:
     rows = client.get(f"/v2/requests/{done['request_id']}/webhooks").json()["data"]
     assert [row["url"] for row in rows] == ["http://127.0.0.1:9/hook"]
     assert client.get("/v2/requests/nothing/webhooks").status_code == 404
+
+
+@pytest.mark.parametrize("path", [URL, SUBMIT, "/upload-asset"])
+def test_with_too_many_orders_in_hand_the_next_is_told_to_come_back(new_client: NewClient, path: str) -> None:
+    client = new_client()
+    client.app.state.context.counter.places = 0  # type: ignore[attr-defined]
+    refused = client.post(path, json=BODY)
+    assert refused.status_code == 503
+    assert refused.json()["code"] == "overloaded"
+    assert int(refused.headers["retry-after"]) > 0
+    client.app.state.context.counter.places = 1  # type: ignore[attr-defined]
+    body = {"data_urls": ["data:image/png;base64,AAAA"]} if path == "/upload-asset" else BODY
+    assert [client.post(path, json=body).status_code for _ in range(2)] == [200, 200]

@@ -288,7 +288,8 @@ def test_a_silent_name_server_ends_at_the_connect_deadline(monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(
-    "answer", [b"", b"hello\r\n\r\n", b"HTTP/9 200\r\n\r\n", b"\x16\x03\x01" + bytes(range(192, 256)), b"HTTP/1.1 200 OK\r\n"]
+    "answer",
+    [b"", b"hello\r\n\r\n", b"HTTP/9 200\r\n\r\n", b"\x16\x03\x01" + bytes(range(192, 256)), b"HTTP/1.1 200 OK\r\n"],
 )
 def test_what_is_not_http_is_a_failure(site: Site, answer: bytes) -> None:
     site.pages["/"] = answer

@@ -9,6 +9,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from firstframe.api import addresses
+from firstframe.api.counter import Counter
 from firstframe.api.polling import Desks
 from firstframe.api.watching import Watches
 from firstframe.service.front import Service
@@ -39,6 +40,7 @@ class Context:
     settings: Settings
     bound_url: str
     stopping: Stopping = field(default_factory=Stopping)
+    counter: Counter = field(default_factory=Counter)
     watches: Watches = field(init=False)
     desks: Desks = field(init=False)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
@@ -51,18 +53,20 @@ async def accept(slug: str, request: Request, context: Context, caller: Caller, 
     allowance = await run_in_threadpool(context.service.admit, caller)
     if allowance:
         announce(request, rate_limits.headers_of(allowance))
-    fields = await bodies.read_fields(request, context.settings.body_limit_bytes)
-    fields["first_frame_image"] = await own_files.resolve(fields.get("first_frame_image"), request, context)
-    job = await run_in_threadpool(
-        context.service.submit,
-        caller,
-        slug,
-        ClipRequest.parse(fields),
-        dialect=dialect,
-        idempotency_key=request.headers.get("idempotency-key"),
-        webhook_url=_webhook_url(fields),
-        base_url=context.base_url(request),
-    )
+    async with context.counter.place():
+        fields = await bodies.read_fields(request, context.settings.body_limit_bytes)
+        fields["first_frame_image"] = await own_files.resolve(fields.get("first_frame_image"), request, context)
+        submit = partial(
+            context.service.submit,
+            caller,
+            slug,
+            ClipRequest.parse(fields),
+            dialect=dialect,
+            idempotency_key=request.headers.get("idempotency-key"),
+            webhook_url=_webhook_url(fields),
+            base_url=context.base_url(request),
+        )
+        job = await context.counter.judge(submit)
     name_after_job(request, job.id)
     if job.replayed:
         announce(request, {"idempotent-replayed": "true"})

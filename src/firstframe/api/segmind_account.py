@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 
@@ -60,12 +62,13 @@ async def models(context: ContextOf) -> Models:
 async def upload(request: Request, context: ContextOf, caller: CallerOf) -> Uploaded:
     """The addresses may be used as `first_frame_image`; each picture is judged now, not then."""
     caller.require("generate")
-    fields = await bodies.read_fields(request, context.settings.body_limit_bytes)
     base_url = context.base_url(request)
     addresses = []
-    for source in _sources(fields):
-        token, file_name = await run_in_threadpool(context.service.upload, caller, source)
-        addresses.append(own_files.url(base_url, token, file_name))
+    async with context.counter.place():
+        fields = await bodies.read_fields(request, context.settings.body_limit_bytes)
+        for source in _sources(fields):
+            token, file_name = await context.counter.judge(partial(context.service.upload, caller, source))
+            addresses.append(own_files.url(base_url, token, file_name))
     return Uploaded(file_urls=addresses, urls=addresses, message="Files uploaded successfully")
 
 

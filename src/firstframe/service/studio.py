@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from firstframe.clip import Clip, ClipRequest
 from firstframe.engines.base import Engine, Tick
+
+DECODES_MAX = 2
+"""Pictures decoded at once in one process; the largest needs some 300 MB while it is."""
+
+_decoding = BoundedSemaphore(DECODES_MAX)
 
 Maker = Callable[[ClipRequest, Path, str, Tick], Clip]
 
@@ -39,7 +45,8 @@ def _judge(source: str | bytes) -> bytes:
     from firstframe.media import picture
 
     raw = picture.read(source)
-    picture.decode(raw)
+    with _decoding:
+        picture.decode(raw)
     return raw
 
 
