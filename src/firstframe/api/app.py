@@ -19,6 +19,7 @@ from firstframe.api import (
     segmind_account,
     segmind_history,
     segmind_v2,
+    segmind_polls,
     webhooks,
 )
 from firstframe.api.context import Context, Stopping
@@ -30,6 +31,7 @@ DEFAULT_URL = "http://127.0.0.1:8000"
 
 ROUTERS = (
     health.router,
+    segmind_polls.router,
     reference.router,
     files.router,
     segmind_account.router,
@@ -39,7 +41,7 @@ ROUTERS = (
     events.router,
     segmind.router,
 )
-"""In order of matching: literal paths before the dialects that take any slug."""
+"""In order of matching: what is asked most, then literal paths, then the dialects that take any slug."""
 
 
 def create_app(

@@ -55,7 +55,12 @@ class Context:
 
 async def _context(request: Request) -> Context:
     # Not a plain function, which FastAPI would hand to a thread.
+    return context_of(request)
+def context_of(request: Request) -> Context:
+    """The context of the app that got `request`."""
     return cast("Context", request.app.state.context)
+
+
 
 
 ContextOf = Annotated[Context, Depends(_context)]

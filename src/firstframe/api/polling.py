@@ -1,4 +1,4 @@
-"""Polls without a thread for each: all who ask while a look at the database is under way share the next one.
+"""Polls without a thread for each: all that come in together share one look at the database.
 
 No answer is older than its question, and no key is remembered: who asks after a key was revoked is refused.
 """
@@ -7,34 +7,43 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
+from typing import Protocol
 from weakref import WeakKeyDictionary
 
 from anyio import CapacityLimiter, to_thread
 
-from firstframe.errors import FirstframeError
 from firstframe.service.polls import Answer, Question, Seen
 
-Look = Callable[[Collection[Question]], Mapping[Question, Answer]]
+
+class Looker(Protocol):
+    """What a desk needs of the service."""
+
+    @property
+    def looks_are_short(self) -> bool:
+        """Whether the event loop may look by itself."""
+
+    def look(self, questions: Collection[Question]) -> Mapping[Question, Answer]:
+        """The answers to many polls, of one moment."""
 
 
 class Desk:
     """Where the polls of one event loop come in."""
 
-    def __init__(self, look: Look) -> None:
-        self._look = look
-        self._waiting: dict[Question, list[asyncio.Future[Answer]]] = defaultdict(list)
+    def __init__(self, looker: Looker) -> None:
+        self._looker = looker
+        self._waiting: dict[Question, list[asyncio.Future[Answer | Exception]]] = defaultdict(list)
         self._task: asyncio.Task[None] | None = None
         self._thread = CapacityLimiter(1)  # its own, so that polls never wait for the pool, which orders may fill
 
     async def ask(self, question: Question) -> Seen:
         """The job as it is now. Raises `Unauthorised`, `Forbidden`, `NotFound`, `ServiceUnavailable`."""
-        waiter: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        waiter: asyncio.Future[Answer | Exception] = asyncio.get_running_loop().create_future()
         self._waiting[question].append(waiter)
         if self._task is None:
             self._task = asyncio.create_task(self._run())
         answer = await waiter
-        if isinstance(answer, FirstframeError):
+        if isinstance(answer, Exception):
             raise answer
         return answer
 
@@ -42,28 +51,30 @@ class Desk:
         try:
             while self._waiting:
                 asked, self._waiting = self._waiting, defaultdict(list)
-                await self._answer(asked)
+                answers = await self._answers(asked.keys())
+                for question, waiters in asked.items():
+                    for waiter in waiters:
+                        if not waiter.done():
+                            waiter.set_result(answers[question])
         finally:
             self._task = None
 
-    async def _answer(self, asked: Mapping[Question, list[asyncio.Future[Answer]]]) -> None:
+    async def _answers(self, questions: Collection[Question]) -> Mapping[Question, Answer | Exception]:
         try:
-            answers = await to_thread.run_sync(self._look, asked.keys(), limiter=self._thread)
-        except FirstframeError as error:
-            answers = dict.fromkeys(asked, error)
-        for question, waiters in asked.items():
-            for waiter in waiters:
-                if not waiter.done():
-                    waiter.set_result(answers[question])
+            if self._looker.looks_are_short:
+                return self._looker.look(questions)
+            return await to_thread.run_sync(self._looker.look, questions, limiter=self._thread)
+        except Exception as error:
+            return dict.fromkeys(questions, error)
 
 
 class Desks:
     """The desk of the running event loop; a server has one loop, tests may have several."""
 
-    def __init__(self, look: Look) -> None:
-        self._look = look
+    def __init__(self, looker: Looker) -> None:
+        self._looker = looker
         self._of_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, Desk] = WeakKeyDictionary()
 
     def here(self) -> Desk:
         """The desk of this loop."""
-        return self._of_loop.setdefault(asyncio.get_running_loop(), Desk(self._look))
+        return self._of_loop.setdefault(asyncio.get_running_loop(), Desk(self._looker))

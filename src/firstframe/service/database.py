@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from firstframe.errors import ServiceUnavailable
 from firstframe.service import migrations
@@ -47,6 +48,10 @@ class Database:
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
         self._writer = self.engine.execution_options(**{_WRITES: True})
         self._turn = Lock()
+        self._aside: Connection | None = None
+        self._aside_turn = Lock()
+        self.failures: Counter[str] = Counter()
+        """How often the database was "away", and how often it refused a "statement", since this process began."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -56,8 +61,22 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one moment of the database. Raises `ServiceUnavailable` when it is away."""
-        with _translated(), self.engine.begin() as connection:
+        with _translated(self.failures), self.engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def glance(self) -> Iterator[Connection]:
+        """For a few short questions, each of its own moment; on SQLite this never waits for the pool.
+
+        Raises `ServiceUnavailable` when the database is away.
+        """
+        if not self.is_sqlite:
+            with self.read() as connection:
+                yield connection
+            return
+        with self._aside_turn, _translated(self.failures):
+            self._aside = self._aside or _outside_transactions(self.url)
+            yield self._aside
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -67,7 +86,7 @@ class Database:
         """
         # SQLite lets those who wait for its lock sleep and try again, some of them for seconds; threads take turns.
         turn = _in_turn(self._turn) if self.is_sqlite else nullcontext()
-        with turn, _translated(), self._writer.begin() as connection:
+        with turn, _translated(self.failures), self._writer.begin() as connection:
             yield connection
 
     @contextmanager
@@ -78,7 +97,7 @@ class Database:
                 yield connection
             return
         frozen = self.engine.execution_options(isolation_level="REPEATABLE READ")
-        with _translated(), frozen.begin() as connection:
+        with _translated(self.failures), frozen.begin() as connection:
             yield connection
 
     def migrate(self, backups: Path | None = None) -> None:
@@ -95,7 +114,7 @@ class Database:
 
     def _will_change(self) -> bool:
         with self.read() as connection:
-            return migrations.current(connection) not in (None, migrations.newest())
+            return migrations.current(connection) in migrations.known() - {migrations.newest()}
 
     def _copy(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -113,15 +132,22 @@ class Database:
 
     def close(self) -> None:
         """Close every pooled connection."""
+        with self._aside_turn:
+            if self._aside is not None:
+                self._aside.close()
+                self._aside.engine.dispose()
+                self._aside = None
         self.engine.dispose()
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _translated(failures: Counter[str]) -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        if not _is_away(error):
+        kind = "away" if _is_away(error) else "statement"
+        failures[kind] += 1
+        if kind == "statement":
             raise
         raise ServiceUnavailable(AWAY) from error
 
@@ -143,15 +169,23 @@ def _is_away(error: OperationalError) -> bool:
 
 
 def _postgresql_engine(url: URL) -> Engine:
-    return create_engine(url, pool_size=10, max_overflow=30, pool_pre_ping=True)
+    return create_engine(url, pool_size=10, max_overflow=30, pool_pre_ping=True, hide_parameters=True)
 
 
 def _sqlite_engine(url: URL) -> Engine:
     # The driver would open transactions on its own, and only before the first write; SQLAlchemy opens them instead.
-    engine = create_engine(url, pool_size=10, max_overflow=30, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    patience = {"timeout": BUSY_TIMEOUT_MS / 1000}
+    engine = create_engine(url, pool_size=10, max_overflow=30, connect_args=patience, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _outside_transactions(url: URL) -> Connection:
+    """A connection to an SQLite file of which each statement is a transaction, without the cost of beginning one."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=StaticPool, hide_parameters=True)
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine.connect()
 
 
 def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:

@@ -233,8 +233,8 @@ class Service:
             return jobs.glance(connection, job_ids)
 
     def look(self, questions: Collection[Question]) -> dict[Question, Answer]:
-        """The answers to many polls, of one moment. Raises `ServiceUnavailable`."""
-        with self.database.read() as connection:
+        """The answers to many polls. Raises `ServiceUnavailable`."""
+        with self.database.glance() as connection:
             return polls.answer(connection, self._forecaster, questions)
 
     def forecast(self, job: JobView) -> Forecast:
@@ -247,6 +247,11 @@ class Service:
     def wait(self, caller: Caller, job_id: str, seconds: float) -> JobView:
         """The job once it is over, or as it is after `seconds`. Raises `NotFound`."""
         until = monotonic() + seconds
+    @property
+    def looks_are_short(self) -> bool:
+        """Whether `look` only reads a file of this host, which takes less time than handing it to a thread."""
+        return self.database.is_sqlite
+
         while True:
             job = self.job(caller, job_id)
             left = until - monotonic()

@@ -143,7 +143,10 @@ def view(connection: Connection, job_id: str, account_id: str | None = None) -> 
 
 def views(connection: Connection, job_ids: Collection[str]) -> dict[str, JobView]:
     """The named jobs of any account, by id; unknown ones are left out."""
-    rows = connection.execute(_view_of_many(), {"wanted": list(job_ids)}).mappings()
+    if len(job_ids) == 1:  # the usual case by far, and the quicker statement
+        rows = connection.execute(_view_of_one(), {"wanted": next(iter(job_ids))}).mappings()
+    else:
+        rows = connection.execute(_view_of_many(), {"wanted": list(job_ids)}).mappings()
     return {row["id"]: as_view(row) for row in rows}
 
 

@@ -1,4 +1,4 @@
-"""Polls: who asks, and how is the job. Any number of them take one look at the database, which sees one moment."""
+"""Polls: who asks, and how is the job. Any number of them take one look at the database."""
 
 from __future__ import annotations
 
