@@ -46,21 +46,21 @@ class Context:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "watches", Watches(lambda job_ids: self.service.glance(job_ids)))
-        object.__setattr__(self, "desks", Desks(lambda questions: self.service.look(questions)))
+        object.__setattr__(self, "desks", Desks(self.service))
 
     def base_url(self, request: Request) -> str:
         """What addresses in the answer to `request` begin with."""
         return addresses.base_url(request, self.settings, self.bound_url)
 
 
-async def _context(request: Request) -> Context:
-    # Not a plain function, which FastAPI would hand to a thread.
-    return context_of(request)
 def context_of(request: Request) -> Context:
     """The context of the app that got `request`."""
     return cast("Context", request.app.state.context)
 
 
+async def _context(request: Request) -> Context:
+    # Not a plain function, which FastAPI would hand to a thread.
+    return context_of(request)
 
 
 ContextOf = Annotated[Context, Depends(_context)]
