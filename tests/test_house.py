@@ -39,12 +39,12 @@ SINGLE_IMPORTERS = {
     "httpcore2": ("media/fetch",),
     "cv2": ("engines/parallax", "media/picture", "media/colour"),
     "numba": ("engines/parallax", "media/picture", "media/colour"),
-    "pymatting": ("engines/parallax",),
     "torch": ("engines/diffusion",),
     "diffusers": ("engines/diffusion",),
     "transformers": ("engines/diffusion",),
     "fastapi": ("api",),
     "uvicorn": ("api",),
+    "prometheus_client": ("api/measures",),
     "typer": ("cli",),
     "rich": ("cli",),
 }

@@ -13,13 +13,14 @@ from firstframe.api import (
     events,
     files,
     health,
+    metrics,
     openapi,
     reference,
     segmind,
     segmind_account,
     segmind_history,
-    segmind_v2,
     segmind_polls,
+    segmind_v2,
     webhooks,
 )
 from firstframe.api.context import Context, Stopping
@@ -30,8 +31,9 @@ from firstframe.settings import Settings
 DEFAULT_URL = "http://127.0.0.1:8000"
 
 ROUTERS = (
-    health.router,
     segmind_polls.router,
+    health.router,
+    metrics.router,
     reference.router,
     files.router,
     segmind_account.router,
@@ -66,8 +68,8 @@ def create_app(
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
     )
-    app.state.context = Context(service, settings, bound_url, stopping or Stopping())
-    app.add_middleware(Tracing)
+    context = app.state.context = Context(service, settings, bound_url, stopping or Stopping())
+    app.add_middleware(Tracing, answered=context.metrics.answered)
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router)

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 
 from firstframe.api import addresses
 from firstframe.api.counter import Counter
+from firstframe.api.measures import Metrics
 from firstframe.api.polling import Desks
 from firstframe.api.watching import Watches
 from firstframe.service.front import Service
@@ -43,9 +44,11 @@ class Context:
     counter: Counter = field(default_factory=Counter)
     watches: Watches = field(init=False)
     desks: Desks = field(init=False)
+    metrics: Metrics = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "watches", Watches(lambda job_ids: self.service.glance(job_ids)))
+        object.__setattr__(self, "metrics", Metrics(self.service))
         object.__setattr__(self, "desks", Desks(self.service))
 
     def base_url(self, request: Request) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import cast
 from uuid import uuid4
 
@@ -36,8 +36,9 @@ def announce(request: Request, headers: Mapping[str, str]) -> None:
 class Tracing:
     """ASGI middleware around the whole app."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, answered: Callable[[Scope, int, float], None]) -> None:
         self._app = app
+        self._answered = answered
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; see the module."""
@@ -46,12 +47,12 @@ class Tracing:
             return
         state = scope.setdefault("state", {})
         state |= {"request_id": str(uuid4()), "announced": {}}
-        began, status = time.monotonic(), 500
+        began, status, seconds = time.monotonic(), 500, None
 
         async def send_traced(message: Message) -> None:
-            nonlocal status
+            nonlocal status, seconds
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, seconds = message["status"], time.monotonic() - began
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("x-request-id", state["request_id"])
                 for name, value in {**state["announced"], **_HEADERS}.items():
@@ -61,7 +62,9 @@ class Tracing:
         try:
             await self._app(scope, receive, send_traced)
         finally:
-            milliseconds = round(1000 * (time.monotonic() - began))
+            lasted = time.monotonic() - began
+            self._answered(scope, status, lasted if seconds is None else seconds)
+            milliseconds = round(1000 * lasted)
             log.info(
                 "%s %s %d %d ms %s", scope["method"], _shown_path(scope), status, milliseconds, state["request_id"]
             )

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from threading import Condition
+from threading import Condition, Lock
 from time import monotonic
 
 from firstframe.clip import ClipRequest
@@ -22,6 +22,7 @@ from firstframe.service import (
     accounts,
     archive,
     assets,
+    census,
     first_start,
     forecast,
     history,
@@ -39,6 +40,7 @@ from firstframe.service.accounts import Account
 from firstframe.service.administration import Administration
 from firstframe.service.archive import Manifest
 from firstframe.service.assets import StoredFile
+from firstframe.service.census import Census
 from firstframe.service.clock import now
 from firstframe.service.courier import Courier, news, sender
 from firstframe.service.database import Database, address
@@ -65,6 +67,7 @@ __all__ = ["Caller", "JobView", "Service", "StoredFile"]
 logger = logging.getLogger(__name__)
 
 WAIT_POLL_SECONDS = 0.25
+CENSUS_SECONDS = 5.0
 ADDRESS_STEPS = 100
 """A job's address stays the same for a hundredth of its life, so that caches and clients may compare it."""
 
@@ -84,6 +87,9 @@ class Service:
         self._workplace = Workplace(settings, database, storage, studio, self._queue, self._ring)
         self._forecaster = Forecaster(settings.worker_concurrency)
         self._changed = Condition()
+        self._counting = Lock()
+        self._census: Census | None = None
+        self._counted_at = 0.0
         self._courier = Courier(database, lambda job: news(job, self.file_token), sender(settings.fetch_allow))
         self._housekeeper = Housekeeper(database, self._queue, self._ring)
         self._housekeeper.add(self._workplace.beat, workers.BEAT_SECONDS)
@@ -155,6 +161,15 @@ class Service:
     def doctor(self) -> list[Finding]:
         """Whether ledger, jobs, files, workers and settings agree; reads only."""
         return Inspection(self.settings, self.database, self.storage, self._queue).run()
+
+    def census(self) -> Census:
+        """The numbers of the whole deployment, at most `CENSUS_SECONDS` old. Raises `ServiceUnavailable`."""
+        with self._counting:
+            if self._census is None or monotonic() - self._counted_at > CENSUS_SECONDS:
+                with self.database.read() as connection:
+                    self._census = census.take(connection)
+                self._counted_at = monotonic()
+            return self._census
 
     def workers(self) -> list[WorkerView]:
         """All workers of this deployment, by name."""
@@ -232,6 +247,11 @@ class Service:
         with self.database.read() as connection:
             return jobs.glance(connection, job_ids)
 
+    @property
+    def looks_are_short(self) -> bool:
+        """Whether `look` only reads a file of this host, which takes less time than handing it to a thread."""
+        return self.database.is_sqlite
+
     def look(self, questions: Collection[Question]) -> dict[Question, Answer]:
         """The answers to many polls. Raises `ServiceUnavailable`."""
         with self.database.glance() as connection:
@@ -247,11 +267,6 @@ class Service:
     def wait(self, caller: Caller, job_id: str, seconds: float) -> JobView:
         """The job once it is over, or as it is after `seconds`. Raises `NotFound`."""
         until = monotonic() + seconds
-    @property
-    def looks_are_short(self) -> bool:
-        """Whether `look` only reads a file of this host, which takes less time than handing it to a thread."""
-        return self.database.is_sqlite
-
         while True:
             job = self.job(caller, job_id)
             left = until - monotonic()

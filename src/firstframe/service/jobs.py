@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, insert, select, update
 
 from firstframe.errors import AlreadyFinished, NotFound
-from firstframe.service import ledger, webhooks
+from firstframe.service import ledger, timings, webhooks
 from firstframe.service.clock import now
 from firstframe.service.tables import accounts, assets, job_events, jobs
 
@@ -244,8 +244,11 @@ def succeed(connection: Connection, job_id: str, attempt: int, asset_id: str) ->
     )
     if not moved.rowcount:
         return False
-    account_id = connection.execute(select(jobs.c.account_id).where(jobs.c.id == job_id)).scalar_one()
-    ledger.settle(connection, account_id, job_id)
+    columns = (jobs.c.account_id, jobs.c.engine, jobs.c.created_at, jobs.c.started_at)
+    job = connection.execute(select(*columns).where(jobs.c.id == job_id)).one()
+    ledger.settle(connection, job.account_id, job_id)
+    waited = (job.started_at - job.created_at).total_seconds()
+    timings.note(connection, job.engine, {"queue": waited, **made["report"].get("timings", {})})
     _tell(connection, job_id, "succeeded")
     webhooks.owe(connection, job_id, "succeeded", now())
     return True

@@ -99,9 +99,14 @@ class Storage:
             for found in batch:
                 yield found["path"], found["last_modified"]
 
+    def free_bytes(self) -> int | None:
+        """What the folder's disk has left; None for a bucket."""
+        return shutil.disk_usage(self._folder).free if self._folder else None
+
     def require_space(self, floor_bytes: int) -> None:
         """Raise `Overloaded` when the folder's disk has less than `floor_bytes` left; a bucket has no floor."""
-        if self._folder and shutil.disk_usage(self._folder).free < floor_bytes:
+        free_bytes = self.free_bytes()
+        if free_bytes is not None and free_bytes < floor_bytes:
             raise Overloaded("The server is short of disk space; its operator must make room.", retry_after_seconds=60)
 
     def check(self) -> None:

@@ -65,6 +65,7 @@ accounts = Table(
     Column("max_queued", Integer),
     Column("rate_per_minute", Integer),
     Column("webhook_secrets", Text, nullable=False, server_default=""),
+    Column("suspended_at", Moment),
     CheckConstraint("balance_micro >= 0", name="balance_not_negative"),
 )
 
@@ -120,6 +121,7 @@ jobs = Table(
     Index("ix_jobs_account_id_created_at", "account_id", "created_at"),
     Index("ix_jobs_state_deadline_at", "state", "deadline_at"),
     Index("ix_jobs_account_id_fingerprint", "account_id", "fingerprint"),
+    Index("ix_jobs_state_engine_error_code", "state", "engine", "error_code"),
 )
 
 ledger_entries = Table(
@@ -204,6 +206,16 @@ webhook_deliveries = Table(
     Column("finished_at", Moment),
     CheckConstraint("state IN ('pending', 'delivered', 'failed', 'disabled')", name="state_known"),
     Index("ix_webhook_deliveries_state_next_at", "state", "next_at"),
+)
+
+stage_seconds = Table(
+    "stage_seconds",
+    metadata,
+    Column("engine", String(64), primary_key=True),
+    Column("stage", String(16), primary_key=True),
+    Column("at_most", Double, primary_key=True),
+    Column("clips", BigInteger, nullable=False),
+    Column("seconds", Double, nullable=False),
 )
 
 workers = Table(
