@@ -16,6 +16,7 @@ LINES_AT_MOST = 400
 
 LEVELS = [
     {"errors", "settings"},
+    {"logs"},
     {"clip"},
     {"direction", "media"},
     {"engines"},

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
+from firstframe import logs
 from firstframe.api import bodies, openapi, own_files, rate_limits, segmind_shapes, waiting
 from firstframe.api.auth import CallerOf
 from firstframe.api.context import Context, ContextOf
@@ -55,6 +56,7 @@ async def accept(slug: str, request: Request, context: Context, caller: Caller, 
         announce(request, rate_limits.headers_of(allowance))
     async with context.counter.place():
         fields = await bodies.read_fields(request, context.settings.body_limit_bytes)
+        logs.hide(fields.get("prompt"))
         fields["first_frame_image"] = await own_files.resolve(fields.get("first_frame_image"), request, context)
         submit = partial(
             context.service.submit,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import logging
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -13,6 +12,7 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
+from firstframe import logs
 from firstframe.api import greeting
 from firstframe.api.app import create_app
 from firstframe.api.context import Stopping
@@ -23,7 +23,6 @@ from firstframe.settings import Settings
 log = logging.getLogger("firstframe.server")
 
 BACKLOG = 2048
-_LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def serve(settings: Settings, host: str, port: int, worker: bool = True) -> None:
@@ -33,7 +32,7 @@ def serve(settings: Settings, host: str, port: int, worker: bool = True) -> None
     Raises `ListenRefused` when the address is taken, or could be reached from elsewhere while the demo key is the
     only key.
     """
-    _log_to_stderr()
+    logs.begin(settings)
     service = Service.open(settings)
     try:
         listener = _listen(host, port, service)
@@ -116,9 +115,3 @@ def _is_loopback(address: str) -> bool:
 def _url_of(listener: socket.socket, host: str) -> str:
     port = listener.getsockname()[1]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def _log_to_stderr() -> None:
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format=_LOG_FORMAT)
-    for talkative in ("alembic", "httpx2"):
-        logging.getLogger(talkative).setLevel(logging.WARNING)

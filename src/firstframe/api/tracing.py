@@ -12,6 +12,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from firstframe import logs
+
 log = logging.getLogger("firstframe.access")
 
 _HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "cache-control": "no-store"}
@@ -26,6 +28,7 @@ def request_id_of(request: Request) -> str:
 def name_after_job(request: Request, job_id: str) -> None:
     """From now on this request goes by the id of the job it made, which is what callers may ask for later."""
     request.state.request_id = job_id
+    logs.speak_of(job_id)
 
 
 def announce(request: Request, headers: Mapping[str, str]) -> None:
@@ -47,6 +50,7 @@ class Tracing:
             return
         state = scope.setdefault("state", {})
         state |= {"request_id": str(uuid4()), "announced": {}}
+        logs.speak_of(state["request_id"])
         began, status, seconds = time.monotonic(), 500, None
 
         async def send_traced(message: Message) -> None:
@@ -65,9 +69,9 @@ class Tracing:
             lasted = time.monotonic() - began
             self._answered(scope, status, lasted if seconds is None else seconds)
             milliseconds = round(1000 * lasted)
-            log.info(
-                "%s %s %d %d ms %s", scope["method"], _shown_path(scope), status, milliseconds, state["request_id"]
-            )
+            said = (scope["method"], _shown_path(scope), status, milliseconds)
+            fields = dict(zip(("method", "path", "status", "milliseconds"), said, strict=True))
+            log.info("%s %s %d %d ms %s", *said, state["request_id"], extra={"fields": fields})
 
 
 def _shown_path(scope: Scope) -> str:

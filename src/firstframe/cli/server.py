@@ -36,18 +36,18 @@ def worker(
 
     Ctrl-C gives unfinished clips back, for another worker or the next start.
     """
-    import logging
     import signal
     import threading
 
+    from firstframe import logs
     from firstframe.service.front import Service
 
     settings = configuration.judged()
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
+    logs.begin(settings)
     service = Service.open(settings)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         service.start(engines=engines.split(",") if engines else None)
         typer.echo("This worker takes jobs; Ctrl-C stops it.", err=True)

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
+from firstframe import logs
 from firstframe.clip import Clip, ClipRequest
 from firstframe.errors import Cancelled, DeadlinePassed, FirstframeError, ServiceUnavailable
 from firstframe.service import assets, jobs
@@ -70,12 +71,12 @@ class Worker:
 
     def render(self, job_id: str) -> Outcome:
         """Make the clip of the job's next attempt and keep it, unpublished. Never raises but to drain."""
-        with self._busy():
+        with self._busy(), logs.about(job_id):
             return self._render(job_id)
 
     def finish(self, job_id: str, outcome: Outcome) -> None:
         """Publish the clip and settle, or end the job and release; nothing when another move was first."""
-        with self._busy():
+        with self._busy(), logs.about(job_id):
             self._finish(job_id, outcome)
         self.on_finish()
 
@@ -132,6 +133,7 @@ class Worker:
 
     def _make(self, job_id: str, attempt: int) -> str:
         job, picture = self._persist(lambda c: (jobs.view(c, job_id), assets.first_frame_key(c, job_id)))
+        logs.hide(job.prompt)
         request = ClipRequest(first_frame_image=self._storage.read(picture), prompt=job.prompt, **job.request)
         tick = _Watch(self._database, job, attempt, self._draining)
         path = self._scratch / f"{job_id}-{attempt}.mp4"
