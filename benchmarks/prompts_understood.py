@@ -17,7 +17,7 @@ from pathlib import Path
 from firstframe.direction.model import CameraMove, Direction
 from firstframe.direction.parser import parse
 
-PROMPTS = Path(__file__).parents[1] / "tests" / "direction" / "prompts.toml"
+PROMPTS = Path(__file__).parents[1] / "tests" / "direction" / "prompts"
 SECONDS = 6
 SLOW_BELOW, FAST_ABOVE = 0.75, 1.3
 WITHOUT_PACE = {"static"}
@@ -25,7 +25,7 @@ WITHOUT_PACE = {"static"}
 
 @dataclass(frozen=True)
 class Row:
-    """One prompt and what a director reads in it; `prompts.toml` explains the notation."""
+    """One prompt and what a director reads in it; `tuned.toml` explains the notation."""
 
     text: str
     camera: str
@@ -35,7 +35,7 @@ class Row:
 
 def rows(split: str) -> list[Row]:
     """The rows of a split, `tuned` or `held_out`."""
-    table = tomllib.loads(PROMPTS.read_text(encoding="utf-8"))
+    table = tomllib.loads((PROMPTS / f"{split}.toml").read_text(encoding="utf-8"))
     return [Row(**row) for row in table[split]]
 
 
@@ -55,7 +55,7 @@ def mistakes(row: Row, direction: Direction) -> list[str]:
 
 
 def camera_notation(moves: tuple[CameraMove, ...]) -> str:
-    """The camera path in the notation of `prompts.toml`."""
+    """The camera path in the notation of `tuned.toml`."""
     if moves and not moves[0].asked and moves[0].move != "static":
         return "default"
     beats = [[_with_pace(move) for move in beat] for _, beat in groupby(moves, key=lambda move: move.start)]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from firstframe.direction.parser import parse
 from firstframe.direction.vocabulary import CAMERA_MOVES, SCENE_MOTIONS
-from prompts_understood import Row, mistakes, rows
+from prompts_understood import mistakes, rows
 
 SEED_PAGE = (
     "A woman stands outdoors in soft sunlight, modeling a blue floral knit cardigan over white pants. She gently poses "
@@ -19,22 +19,21 @@ SEED_PAGE = (
 )
 
 
-@pytest.mark.parametrize("row", rows("tuned"), ids=lambda row: row.text[:60])
-def test_tuned_prompt_is_read_exactly(row: Row) -> None:
-    assert mistakes(row, parse(row.text, 6)) == []
+def test_tuned_prompts_are_read_exactly() -> None:
+    wrong = {row.text: found for row in rows("tuned") if (found := mistakes(row, parse(row.text, 6)))}
+    assert not wrong
 
 
 def test_held_out_prompts_are_read_as_well() -> None:
     table = rows("held_out")
     exact = sum(not mistakes(row, parse(row.text, 6)) for row in table)
-    assert exact / len(table) >= 0.8
+    assert exact / len(table) >= 0.9
 
 
 def test_sets_of_prompts_are_large_enough_and_apart() -> None:
-    tuned, held_out = ({row.text for row in rows(split)} for split in ("tuned", "held_out"))
-    assert len(tuned) + len(held_out) >= 200
-    assert len(held_out) * 3 >= len(tuned) + len(held_out)
-    assert not tuned & held_out
+    tuned, held_out = ([row.text for row in rows(split)] for split in ("tuned", "held_out"))
+    assert len(held_out) >= 160
+    assert len({*tuned, *held_out}) == len(tuned) + len(held_out)
 
 
 def test_prompt_of_the_hosted_models_page() -> None:

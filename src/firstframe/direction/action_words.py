@@ -30,7 +30,7 @@ ACTS = """
     nudge shove hoist heave haul yank tear rip peel scrape grate grind crush mash mix sprinkle drizzle slurp
     spit lurk stomp stamp trudge plod shuffle stagger lurch lunge canter prance munch gnaw hoot chirp croak
     snarl whinny neigh bleat quack recite chant announce argue scold gossip whistle yodel doodle scribble mail
-    embark depart merge capsize dart scamper scuttle frolic romp cavort wriggle squirm wiggle somersault
+    stretch stretch embark depart merge capsize dart scamper scuttle frolic romp cavort wriggle squirm wiggle somersault
     cartwheel backflip stir conjure haunt patrol rescue teach coach milk shear saddle dismount squeal chuckle
     cackle moan groan mutter mumble murmur rehearse perform deal bet flick smash volley putt fish hook track
     trap roast grill bake poach dice mince guzzle devour polish vacuum tidy prune uproot pluck gather collect
@@ -57,6 +57,7 @@ ACT_PHRASES = """
     (fade*|cut*|dissolve*|transition*) to (black|white|a|the)
     (scene|picture|image|shot|view|frame) (change*|cuts|transition*|transform*|switch*)
     (turn*) into
+    (transformation|metamorphosis)
     (eyes|mouth|lips) (open|close|opening|closing|move|moving|part|parting|widen|widening)
     (ears|whiskers|tail|nose) (move|moves|twitch|twitches|wiggle|wiggles|perk|perks|flick|flicks) (up)?
     (tear|tears) (roll|rolls|fall|falls|stream|streams|run|runs|rolling|falling|streaming) (down)?
@@ -115,7 +116,7 @@ OFTEN_NOUNS = frozenset(
 )
 """Forms that are nouns unless somebody does them."""
 
-ACTS_OF_THE_LIVING = "say fill breathe stretch bop sip ask answer call breathe_fire".replace(" breathe_fire", "")
+ACTS_OF_THE_LIVING = "say fill breathe bop sip ask answer call breathe_fire".replace(" breathe_fire", "")
 """Verbs that are acts only of people and animals."""
 
 GROUPS = frozenset(
@@ -132,7 +133,7 @@ HELPERS = frozenset(
 CAUSES = frozenset("make makes making let lets have has see watch watching help helps show shows animate".split())
 MODALS = frozenset("will would can could should must to may might shall does do did".split())
 NEGATIONS = frozenset(
-    "not no without never don't doesn't didn't isn't aren't won't stop stops avoid neither nor".split()
+    "seems seem not no without never don't doesn't didn't isn't aren't won't stop stops avoid neither nor".split()
 )
 SHINING = frozenset({"glow"})
 """Verbs whose -ing form only ever describes."""
@@ -158,13 +159,18 @@ STATES = frozenset(
     is are was were be being has have having wears wear wearing holds hold holding stands stand standing sits
     sit sitting looks look looking gazes gaze gazing stares stare staring faces facing leans leaning waits wait
     waiting rests rest resting lies lie lying sleeps sleep sleeping watches watch watching sees see seeing
-    contains features shows showing hangs hanging seems remains stays staying keeps keep keeping carries
-    carrying enjoys enjoying thinks thinking dreams listens listening feels feeling models modeling modelling
-    starts begins continues goes reads reading read becomes gets appears needs wants likes loves lives lingers resembles
-    surrounded covers covering spans stretches overlooks highlights highlighting displays captures capturing
-    reflects reflecting kneeling crouching perched seated dressed posed framed set filled lit during evening
-    morning nothing something everything anything king ring spring string thing wing ceiling building clothing
-    lighting painting wedding setting background
+    contains features shows showing hangs hanging seems remain remains stay stays staying keeps keep keeping
+    carries carrying enjoys enjoying thinks thinking dreams listens listening feels feeling models modeling
+    modelling starts begins continues goes reads reading read becomes gets appears needs wants likes loves lives
+    lingers resembles surrounded covers covering spans stretches overlooks highlights highlighting displays
+    captures capturing reflects reflecting kneeling crouching perched seated dressed posed framed set filled lit
+    during evening morning nothing something everything anything king ring spring string thing wing ceiling
+    building clothing lighting painting wedding setting background realises realizes realise realize knows know
+    remembers remember ponders ponder wonders wonder understands understand believes believe hopes hope trusts
+    notices admires admire contemplates contemplate ignores awaits await basks bask showcases showcase
+    showcasing sports sport begin began seem become shown gives worn knew kept stood sat laid held animate
+    animates animating face starting beginning ending continuing let make show depicts depict featuring feature
+    depicting evokes evoking creating
     """.split()
 )
 """Words after a noun that say how things are, not what is done; and nouns that only look like participles."""
@@ -174,3 +180,50 @@ PASSIVE_ACTS = frozenset("row drive ride tow steer pour serve throw drag toss lo
 
 EDITS = frozenset(form for verb in ("cut", "fade", "dissolve", "transition") for form in forms(verb))
 """Verbs of editing: they are no move even when the camera is said to do them."""
+
+ABSTRACT = frozenset(
+    """
+    mood atmosphere style scenery lighting palette tone tones colour colours color colors background foreground
+    focus depth detail details texture textures contrast ambience ambiance effect effects aesthetic vibe angle
+    resolution quality motion movement animation transition pace rhythm time moment silence stillness tension
+    feeling beauty elegance reflection look theme subject subjects action setting environment concept story
+    narrative emphasis intensity energy softness serenity sense result output opening ending intro outro nothing
+    everything else rest something anything part parts loop cinemagraph parallax bokeh design highlights
+    patterns pattern shape shapes
+    """.split()
+)
+"""Nouns that do nothing in a picture: its look, its mood and its making."""
+
+STANDING = frozenset(
+    """
+    line dot frame surround tower loom nestle sit rest lie stand overlook dominate hang adorn decorate fill
+    cover cling border edge flank crown top cap blanket carpet drape form meet create evoke add convey suggest
+    emphasise emphasize complement contrast match symbolise symbolize enhance accentuate underline echo mirror
+    bathe cast reflect shine glow gleam radiate light illuminate vary differ belong contain include feature
+    boast offer provide allow give mark recede fade blur soften blend remain stay keep hold
+    """.split()
+)
+"""Verbs that say where or how a lifeless thing is, not what it does: "towers loom"."""
+STRETCHING = frozenset(
+    "stretch wind lead run sprawl rise reach extend cross snake climb curve twist plunge drop fall".split()
+)
+"""Verbs that say so of land and buildings: "the road winds"."""
+LAND = frozenset(
+    """
+    road path trail staircase railway highway coastline cliffs slope ridge lane driveway bridge wall fence
+    terrain track tracks street alley corridor row rows line lines stairs pathway walkway skyline peak peaks
+    spire spires column columns pillar pillars tower land countryside farmland terraces railing roots branches
+    """.split()
+)
+"""What lies about beside the nouns of nature and of buildings."""
+
+ORDERS_TO_US = frozenset(
+    """
+    make let keep show animate bring add create generate begin start use avoid focus maintain ensure include
+    imagine give transform set have preserve render capture emphasise emphasize highlight feature depict film
+    loop try please do apply produce simulate visualise visualize turn introduce stay remain feel look stop hold
+    switch combine reveal dolly zoom pan truck orbit crane tilt track pedestal roll rack push pull see continue
+    finish end open close cut go move shoot frame
+    """.split()
+)
+"""Verbs that, in an order at the head of a sentence, are said to whoever makes the clip."""

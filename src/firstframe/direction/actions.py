@@ -11,22 +11,26 @@ from firstframe.direction.action_words import (
     ACTS_OF_THE_LIVING,
     EDITS,
     HELPERS,
+    LAND,
     MOVES_OF_THINGS,
     NEGATIONS,
     NOT_ACTS,
+    STANDING,
+    STATES,
+    STRETCHING,
 )
-from firstframe.direction.cues import is_fluid
-from firstframe.direction.doers import doer_of, is_unknown_name, moved_by, word_before
-from firstframe.direction.lexicon import LIVING_KINDS, PRONOUNS, kind_of_noun
+from firstframe.direction.doers import doer_of, is_attributive, is_named_by_nobody, names_of, next_word
+from firstframe.direction.grammar import VERB_TAGS, verb_of
+from firstframe.direction.lexicon import LIVING_KINDS, kind_of_noun
 from firstframe.direction.phrases import Phrase, forms, phrases
-from firstframe.direction.readings import describes_the_living, is_unknown_verb, is_verb, word_after
+from firstframe.direction.readings import describes_the_living, is_said_of
 from firstframe.direction.scene_words import WIND_NOUNS
 from firstframe.direction.text import Prompt, Word, overlaps
-from firstframe.direction.verbs import ING, act_forms
-from firstframe.direction.vocabulary import CAMERA_NOUNS
+from firstframe.direction.things import is_own_motion, moved_by
+from firstframe.direction.verbs import act_forms
+from firstframe.direction.vocabulary import CAMERA_NOUNS, SCENE_MOTIONS
 
 MAX_SNIPPET_WORDS = 14
-_ACTING_KINDS = LIVING_KINDS | {"vehicle", "body", "product", "food", "building"}
 _TRAILING = frozenset(
     "and with the a an as while then but in of to her his its slow slowly gently at by for on into followed".split()
 )
@@ -66,7 +70,10 @@ def find_acts(prompt: Prompt, taken: list[tuple[int, int]], stops: list[int]) ->
         if not _is_negated(prompt.words, word)
         and (
             (word.start in known and not _is_of_camera(prompt.words, word))
-            or (not overlaps((word.start, word.end), guarded) and _is_act(prompt.words, word))
+            or (
+                (not overlaps((word.start, word.end), guarded) and _is_act(prompt.words, word))
+                and not _goes_on_motion(prompt.words, word, taken)
+            )
         )
     ]
     found: list[Act] = []
@@ -87,6 +94,17 @@ def _is_negated(words: tuple[Word, ...], word: Word) -> bool:
     return False
 
 
+def _goes_on_motion(words: tuple[Word, ...], word: Word, taken: list[tuple[int, int]]) -> bool:
+    """Whether a verb only goes on with what a motion does, or before it: "rising and falling", "buzz and flicker"."""
+    beside = [place for place in (word.index - 2, word.index + 2) if 0 <= place < len(words)]
+    return any(
+        words[(place + word.index) // 2].text == "and"
+        and words[place].tag == word.tag
+        and overlaps((words[place].start, words[place].end), taken)
+        for place in beside
+    )
+
+
 def _is_of_camera(words: tuple[Word, ...], word: Word) -> bool:
     """Whether an act phrase that opens with a verb is said of the camera: "the camera looks down from above"."""
     if word.text not in {*act_forms(), *forms("look")} or word.text in EDITS:
@@ -96,33 +114,52 @@ def _is_of_camera(words: tuple[Word, ...], word: Word) -> bool:
 
 
 def _is_act(words: tuple[Word, ...], word: Word) -> bool:
-    form, doer = act_forms().get(word.text), doer_of(words, word)
-    if form is not None and form.form == ING and describes_the_living(words, word, form.verb):
+    if word.tag not in VERB_TAGS or (word.text in STATES and word.text not in act_forms()):
+        return False
+    verb, doer = verb_of(word.text), doer_of(words, word)
+    if word.tag == "G" and is_attributive(words, word) and describes_the_living(words, word):
         return True
-    if doer is not None and _is_no_doer(doer, word):
+    if doer is not None and (is_named_by_nobody(doer) or _is_motion(words, doer, word)):
         return False
-    if form is None:
-        return is_unknown_verb(words, word, doer)
-    before, after = word_before(words, word), word_after(words, word)
-    if before is not None and before.text in WIND_NOUNS:
+    if verb in MOVES_OF_THINGS.split() and not _can_move(words, doer, word):
         return False
-    acts_on_own_body = form.form == ING and after is not None and after.text in ("her", "his", "its", "their")
-    if form.verb in MOVES_OF_THINGS.split() and not (_can_act(words, doer, _ACTING_KINDS) or acts_on_own_body):
+    if verb in ACTS_OF_THE_LIVING.split() and (doer is None or not _is_living(doer)):
         return False
-    if form.verb in ACTS_OF_THE_LIVING.split() and not _can_act(words, doer, LIVING_KINDS | {"body"}):
+    kind = None if doer is None else kind_of_noun(doer.base)
+    if verb in STANDING and not _is_alive(doer, kind):
         return False
-    return is_verb(words, word, form, doer)
+    if verb in STRETCHING and not _is_alive(doer, kind) and _is_land(doer, kind):
+        return False
+    return is_said_of(words, word, doer)
 
 
-def _is_no_doer(doer: Word, verb: Word) -> bool:
-    """Whether what the doer does is a move of the camera or a motion of the scene."""
-    return doer.base in CAMERA_NOUNS or is_fluid(doer.base) or verb.text in moved_by().get(doer.base, ())
+def _is_motion(words: tuple[Word, ...], doer: Word, verb: Word) -> bool:
+    """Whether what the doer does is a motion of the scene, or merely the wind's work."""
+    return doer.base in WIND_NOUNS or any(
+        is_own_motion(kind, name.base, verb.text, verb_of(verb.text))
+        for name in names_of(words, doer)
+        for kind in SCENE_MOTIONS
+    )
 
 
-def _can_act(words: tuple[Word, ...], doer: Word | None, kinds: frozenset[str]) -> bool:
+def _is_alive(doer: Word | None, kind: str | None) -> bool:
+    return doer is not None and (_is_living(doer) or kind in ("vehicle", "food"))
+
+
+def _is_land(doer: Word | None, kind: str | None) -> bool:
+    return doer is not None and (kind in ("nature", "building") or doer.base in LAND)
+
+
+def _is_living(doer: Word) -> bool:
+    return doer.tag in "OAE" or kind_of_noun(doer.base) in LIVING_KINDS | {"body"}
+
+
+def _can_move(words: tuple[Word, ...], doer: Word | None, verb: Word) -> bool:
+    """Whether a doer moves of itself, where mountains merely rise; "her" after a participle does so as well."""
+    after = next_word(words, verb)
     if doer is None:
-        return False
-    return doer.text in PRONOUNS or kind_of_noun(doer.base) in kinds or is_unknown_name(words, doer)
+        return verb.tag == "G" and after is not None and after.text in ("her", "his", "its", "their")
+    return kind_of_noun(doer.base) not in ("nature", "building") or doer.base in moved_by()
 
 
 def _snippet(prompt: Prompt, verb: Word, next_acts: list[int], stops: list[int]) -> tuple[int, int]:

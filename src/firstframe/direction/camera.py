@@ -13,8 +13,8 @@ from firstframe.direction.lexicon import is_adverb, singular
 from firstframe.direction.pace import pace_of
 from firstframe.direction.phrases import Phrase, forms, keyed_lines, phrases
 from firstframe.direction.subject import Actor, actor_at, explicit_actor_at
-from firstframe.direction.text import Prompt, overlaps
-from firstframe.direction.vocabulary import DEFAULT_OF_FAMILY, ORDERS, STRONG_FILM_VERBS
+from firstframe.direction.text import Prompt, Word, overlaps
+from firstframe.direction.vocabulary import CAMERA_NOUNS, DEFAULT_OF_FAMILY, ORDERS, STRONG_FILM_VERBS
 
 
 @dataclass(frozen=True)
@@ -130,9 +130,23 @@ def _fits(prompt: Prompt, rule: _Rule, span: tuple[int, int]) -> bool:
         rest = prompt.plain[clause.start : span[0]] + " " + prompt.plain[span[1] : clause.end]
         return pace_of(rest).only_pace
     actor = actor_at(prompt, span[0])
+    if rule.needs == "camera" and _is_name_of_things(prompt, span[0]):
+        return False
     if rule.needs == "camera" or actor is Actor.CAMERA:
         return actor is Actor.CAMERA or (actor is Actor.NOBODY and _is_order(prompt, span[0]))
     return _commands(prompt, span)
+
+
+def _is_name_of_things(prompt: Prompt, position: int) -> bool:
+    """Whether the word at a position is a plural noun of what a sentence tells: "dew drops glisten"."""
+    word = next(word for word in prompt.words if word.start >= position)
+    return word.tag in "SE" and word.index > 0 and words_before_camera(prompt, word)
+
+
+def words_before_camera(prompt: Prompt, word: Word) -> bool:
+    """Whether what stands right before a word is no camera."""
+    before = prompt.words[word.index - 1]
+    return before.base not in CAMERA_NOUNS and not is_adverb(before.text)
 
 
 def _follows_plural(prompt: Prompt, position: int) -> bool:
@@ -147,9 +161,9 @@ _FORBIDDEN = re.compile(r"\b(?:without|no|not|don't|never|avoid|or|nor)\s{1,3}(?
 def _is_order(prompt: Prompt, position: int) -> bool:
     """Whether a plain verb of moving opens the sentence, as in "Move in slowly": then it is said to the camera."""
     word = next(word for word in prompt.words if word.start >= position)
-    opening = all(
-        is_adverb(earlier.text) for earlier in prompt.words_between(_sentence_start(prompt, position), position)
-    )
+    clause = prompt.clauses[prompt.clause_at(position)]
+    start = _sentence_start(prompt, position) if clause.joiner in (",", "") else clause.start
+    opening = all(is_adverb(earlier.text) for earlier in prompt.words_between(start, position))
     return opening and word.text in ORDERS
 
 
@@ -236,8 +250,16 @@ def _paced(prompt: Prompt, mentions: list[Mention]) -> list[Mention]:
         )
         if speed is None and before and _shares_verb_phrase(prompt, before, mention):
             speed = paced[-1].speed
+        if speed is None and len(mentions) == 1:
+            speed = _pace_alone(prompt)
         paced.append(replace(mention, speed=speed, negated=_is_negated(prompt, mention)))
     return paced
+
+
+def _pace_alone(prompt: Prompt) -> float | None:
+    """A pace that stands alone between commas, for the only move there is: "tilt up along the tower, very slow"."""
+    alone = [pace_of(prompt.plain[clause.start : clause.end]) for clause in prompt.clauses]
+    return next((pace.speed for pace in alone if pace.only_pace and pace.speed), None)
 
 
 def _shares_verb_phrase(prompt: Prompt, before: Mention, mention: Mention) -> bool:

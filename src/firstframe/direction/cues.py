@@ -8,6 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from firstframe.direction import chinese
+from firstframe.direction.doers import doer_of, first_of_name, is_attributive, is_governed, names_of, next_word
+from firstframe.direction.grammar import NOUN_TAGS, VERB_TAGS, verb_of
 from firstframe.direction.lexicon import (
     ADJECTIVES,
     DETERMINERS,
@@ -17,34 +19,31 @@ from firstframe.direction.lexicon import (
     is_adverb,
     kind_of_noun,
 )
-from firstframe.direction.phrases import Phrase, forms, keyed_lines, phrases
+from firstframe.direction.phrases import Phrase, forms, phrases
 from firstframe.direction.scene_words import (
-    FLUIDS,
-    GENERIC_VERBS,
+    AIRBORNE,
+    AIRBORNE_VERBS,
+    AWAY,
     MOTION_WORDS,
     MOVED_BY_WIND,
     MOVEMENT_NOUNS,
-    NOT_FLUID,
     NOT_MOTION,
     NOT_MOVED_BY_WIND,
+    NOT_OF_ITSELF,
     PLACEHOLDERS,
     RESTLESS_STRENGTHS,
     SHINING_VERBS,
     STEADY_WINDS,
     STILLNESS,
-    SWAYING,
     WIND_NOUNS,
     WIND_VERBS,
 )
 from firstframe.direction.text import Prompt, Word, overlaps
-from firstframe.direction.verbs import act_forms
+from firstframe.direction.things import is_own_motion, is_thing_of, lines_of, nouns_and_verbs
 from firstframe.direction.vocabulary import CAMERA_NOUNS, SCENE_MOTIONS
 
-_VERB_REACH, _PARTICIPLE_REACH, _MOVEMENT_REACH = 7, 3, 4
-_BARRIERS = frozenset("as while when then where before after until but who which".split())
-_AUXILIARIES = frozenset("is are begins begin starts start keeps keep continues continue to also then still".split())
+_PARTICIPLE_REACH, _MOVEMENT_REACH = 3, 4
 _LEADING_ON = frozenset("of in on through across to over".split())
-_BESIDE = frozenset("of around behind the a above over in through across past from under".split())
 
 
 @dataclass(frozen=True)
@@ -65,32 +64,11 @@ class _Expression(NamedTuple):
 
 
 @cache
-def nouns_and_verbs(kind: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The nouns that move in one way, and every form of the verbs that say so."""
-    nouns, verbs = (
-        {word for key, text in _lines(kind) if key == wanted for word in text.split()} for wanted in ("nouns", "verbs")
-    )
-    swaying = set(SWAYING.split()) if "SWAYING" in verbs else set()
-    return frozenset(nouns), frozenset(form for verb in (verbs | swaying) - {"SWAYING"} for form in forms(verb))
-
-
-@cache
-def is_fluid(noun: str) -> bool:
-    """Whether a thing does nothing but move, so that any verb it meets is its motion."""
-    return noun not in NOT_FLUID and any(noun in nouns_and_verbs(kind)[0] for kind in FLUIDS)
-
-
-@cache
-def _lines(kind: str) -> tuple[tuple[str, str], ...]:
-    return tuple(keyed_lines(MOTION_WORDS[kind]))
-
-
-@cache
 def _expressions() -> tuple[_Expression, ...]:
     return tuple(
         _Expression(kind, phrase, RESTLESS_STRENGTHS.get(kind, 1.0) if key == "restless" else None)
         for kind in MOTION_WORDS
-        for key, text in _lines(kind)
+        for key, text in lines_of(kind)
         if key in ("phrase", "restless")
         for phrase in phrases(text, PLACEHOLDERS)
     )
@@ -116,11 +94,6 @@ def _shining_forms() -> frozenset[str]:
     return frozenset(form for verb in SHINING_VERBS.split() for form in forms(verb)[:3])
 
 
-@cache
-def _generic_forms() -> frozenset[str]:
-    return frozenset(form for verb in GENERIC_VERBS.split() for form in forms(verb))
-
-
 def guarded_places(prompt: Prompt) -> list[tuple[int, int]]:
     """Places whose words only seem to ask for a motion."""
     words = {word.text for word in prompt.words}
@@ -143,11 +116,13 @@ def find_cues(prompt: Prompt, camera_spans: list[tuple[int, int]]) -> Cues:
     texts = {word.text for word in prompt.words}
     free = {word.index for word in prompt.words if not overlaps((word.start, word.end), taken)}
     waving = {word.start for word in prompt.words if is_verb_waves(prompt.words, word)}
+    doing = {(word.start, word.end) for word in prompt.words if word.tag in VERB_TAGS and not word.text.endswith("ing")}
     found = [
         Cue(expression.kind, *span, expression.strength)
         for expression in _expressions()
         for span in expression.phrase.spans(prompt.plain, texts)
         if not overlaps(span, taken) and not any(span[0] <= place < span[1] for place in waving)
+        if expression.strength is None or span not in doing
     ]
     meetings = [cue for word in prompt.words if word.index in free for cue in _meetings(prompt.words, word, free)]
     others = [(cue.start, cue.end) for cue in meetings if cue.kind != "breathing"]
@@ -185,16 +160,60 @@ def is_verb_waves(words: tuple[Word, ...], word: Word) -> bool:
     return before.text in PRONOUNS or moves or kind_of_noun(before.base) in LIVING_KINDS | {"body", "clothes"}
 
 
-def _meetings(words: tuple[Word, ...], noun: Word, free: set[int]) -> list[Cue]:
-    """Motions of a noun that meets a verb of its kind: "waves gently roll in", "swaying palm trees"."""
+def _meetings(words: tuple[Word, ...], word: Word, free: set[int]) -> list[Cue]:
+    """Motions that a verb tells of its doers, or that stand before a noun: "waves gently roll in", "swaying palms"."""
     found = []
-    for kind in SCENE_MOTIONS:
-        nouns, verbs = nouns_and_verbs(kind)
-        if noun.text in nouns and not _describes_next(words, noun, kind) and not is_verb_waves(words, noun):
-            verb = _verb_after(words, noun, kind, free) or _verb_before(words, noun, verbs, free)
-            if verb is not None:
-                found.append(Cue(kind, min(noun.start, verb.start), max(noun.end, verb.end)))
+    if word.tag in VERB_TAGS and not is_attributive(words, word):
+        found = _doings(words, word)
+    if word.tag in NOUN_TAGS:
+        for kind in SCENE_MOTIONS:
+            nouns, verbs = nouns_and_verbs(kind)
+            if word.text in nouns and not _describes_next(words, word, kind) and not is_verb_waves(words, word):
+                verb = _verb_before(words, word, verbs, free)
+                if verb is not None:
+                    found.append(Cue(kind, min(word.start, verb.start), max(word.end, verb.end)))
     return found
+
+
+def _doings(words: tuple[Word, ...], verb: Word) -> list[Cue]:
+    doer = doer_of(words, verb)
+    if doer is None or doer.tag == "O":
+        return []
+    found = []
+    between = words[doer.index + 1 : verb.index]
+    apart = any(word.tag in VERB_TAGS or word.starts_sentence for word in between)
+    for name in dict.fromkeys((*names_of(words, doer), *_listed_with(words, doer, verb))):
+        for kind in SCENE_MOTIONS:
+            if _moves_so(words, kind, name, verb):
+                found.append(Cue(kind, verb.start if apart else min(doer.start, name.start), verb.end))
+    return found
+
+
+def _moves_so(words: tuple[Word, ...], kind: str, name: Word, verb: Word) -> bool:
+    noun = name.base
+    if noun in AIRBORNE and kind in ("foliage", "particles"):
+        following = next_word(words, verb)
+        leads = following is not None and following.text in AWAY
+        flies = verb_of(verb.text) in AIRBORNE_VERBS.split() or leads or noun.startswith("petal")
+        falls = kind == "particles" and verb_of(verb.text) == "fall"
+        return falls or (flies == (kind == "particles") and verb_of(verb.text) not in NOT_OF_ITSELF.split())
+    return is_own_motion(kind, noun, verb.text, verb_of(verb.text))
+
+
+def _listed_with(words: tuple[Word, ...], doer: Word, verb: Word) -> list[Word]:
+    """A doer and the names listed before it: "hair, leaves and clouds move"."""
+    names = [doer]
+    while (first := first_of_name(words, names[-1])) > 0:
+        before = words[first - 1]
+        listed = before if words[first].is_cut_off and not words[first].starts_sentence else None
+        if before.text == "and" and before.index > 0:
+            listed = words[before.index - 1]
+        if listed is None or listed.tag not in NOUN_TAGS or (len(names) == 1 and before.text != "and"):
+            break
+        if is_governed(words, first_of_name(words, listed), verb):
+            break
+        names.append(listed)
+    return names
 
 
 def _describes_next(words: tuple[Word, ...], noun: Word, kind: str) -> bool:
@@ -202,60 +221,14 @@ def _describes_next(words: tuple[Word, ...], noun: Word, kind: str) -> bool:
     if noun.index + 1 == len(words) or words[noun.index + 1].is_cut_off:
         return False
     following = words[noun.index + 1].base
+    if words[noun.index + 1].tag in VERB_TAGS:
+        return False
     if kind == "light" and noun.text == "light" and (following in ADJECTIVES or kind_of_noun(following)):
         return True
     other_kinds = [
         k for k in SCENE_MOTIONS if following in nouns_and_verbs(k)[0] and following not in nouns_and_verbs(kind)[1]
     ]
     return bool(other_kinds) and kind not in other_kinds and not noun.text.endswith("s")
-
-
-def _verb_after(words: tuple[Word, ...], noun: Word, kind: str, free: set[int]) -> Word | None:
-    nouns, verbs = nouns_and_verbs(kind)
-    worn = _hangs_on_the_living(words, noun)
-    in_list, only_listed, flows_on = False, True, is_fluid(noun.base)
-    for word in words[noun.index + 1 : noun.index + 1 + _VERB_REACH]:
-        before = words[word.index - 1]
-        if _turns_elsewhere(word) or (word.is_cut_off and not only_listed):
-            return None
-        in_list = in_list or word.is_cut_off
-        listed = word.base in nouns or is_adverb(word.text) or word.text in DETERMINERS | ADJECTIVES | {"and"}
-        only_listed = only_listed and listed
-        if in_list and (not (listed or word.text in verbs) or _is_of_another_kind(word, kind)):
-            return None
-        attributive = before.text in DETERMINERS
-        moves = (word.text in verbs and not attributive) or (flows_on and word.text in act_forms())
-        flows_on = flows_on and not word.is_cut_off and (is_adverb(word.text) or word.text in _AUXILIARIES)
-        if moves and word.index in free and not (worn and word.text in _generic_forms()):
-            if word.text not in nouns or word.text in ("waves", "ripples", "flows") or not word.text.endswith("s"):
-                return word
-        elif kind_of_noun(word.base) in LIVING_KINDS and before.text not in _BESIDE:
-            return None
-    return None
-
-
-def _turns_elsewhere(word: Word) -> bool:
-    """Whether a word begins to speak of something or somebody else."""
-    somebody = word.text in PRONOUNS - {"it"} or word.base in CAMERA_NOUNS
-    return word.starts_sentence or word.text in _BARRIERS or somebody
-
-
-def _is_of_another_kind(word: Word, kind: str) -> bool:
-    own = nouns_and_verbs(kind)
-    return word.base not in own[0] | own[1] and any(word.base in nouns_and_verbs(other)[0] for other in SCENE_MOTIONS)
-
-
-def _hangs_on_the_living(words: tuple[Word, ...], noun: Word) -> bool:
-    """Whether the noun is where or what somebody is in ("a woman in a red dress"), so that a verb may be hers."""
-    for word in reversed(words[max(0, noun.index - 4) : noun.index]):
-        if words[word.index + 1].is_cut_off:
-            return False
-        if word.text in PREPOSITIONS - {"with", "of"} or word.text in ("wearing", "holding"):
-            earlier = words[max(0, word.index - 3) : word.index]
-            return any(kind_of_noun(other.base) in LIVING_KINDS or other.text in PRONOUNS for other in earlier)
-        if word.text not in DETERMINERS and word.text not in ADJECTIVES:
-            return False
-    return False
 
 
 def _verb_before(words: tuple[Word, ...], noun: Word, verbs: frozenset[str], free: set[int]) -> Word | None:
@@ -273,7 +246,7 @@ def _verb_before(words: tuple[Word, ...], noun: Word, verbs: frozenset[str], fre
             and not _is_done(words, word)
         ):
             return word
-        if word.text in MOVEMENT_NOUNS and words[word.index + 1].text in _LEADING_ON:
+        if word.text in MOVEMENT_NOUNS and word.tag in NOUN_TAGS + "G" and words[word.index + 1].text in _LEADING_ON:
             return word
         if word.text in _wind_forms() and any(w.text in WIND_NOUNS for w in words[max(0, word.index - 4) : word.index]):
             return word
@@ -296,12 +269,20 @@ def _shining(words: tuple[Word, ...], free: set[int], cues: list[tuple[int, int]
     """Light on things that are said to shine ("the ring sparkles"), not on what is described ("a glittering dress")."""
     found = []
     for word in words:
-        if word.text in _shining_forms() and word.index in free and word.index > 0 and not word.is_cut_off:
+        if word.text in _shining_forms() and word.index in free and _stands_alone(words, word):
+            found.append(Cue("light", word.start, word.end))
+        elif word.text in _shining_forms() and word.index in free and word.index > 0 and not word.is_cut_off:
             before = words[word.index - (2 if is_adverb(words[word.index - 1].text) and word.index > 1 else 1)]
             describes = before.text in DETERMINERS or before.text in ADJECTIVES or before.text in PREPOSITIONS
+            describes = describes or word.tag not in VERB_TAGS
             if not describes and kind_of_noun(before.base) != "body" and not overlaps((word.start, word.end), cues):
                 found.append(Cue("light", word.start, word.end))
     return found
+
+
+def _stands_alone(words: tuple[Word, ...], word: Word) -> bool:
+    """Whether a word is all that stands between two commas."""
+    return word.is_cut_off and next_word(words, word) is None
 
 
 def _in_wind(prompt: Prompt, cues: list[Cue], free: set[int]) -> list[Cue]:
@@ -313,12 +294,33 @@ def _in_wind(prompt: Prompt, cues: list[Cue], free: set[int]) -> list[Cue]:
             cue for cue in cues if cue.kind in MOVED_BY_WIND and cue.end > clause.start and cue.start < clause.end
         ]
         if not beside:
-            near = _movable(prompt.words, prompt.words_between(clause.start, wind.start))
+            near = _movable(prompt.words, prompt.words_between(clause.start, wind.start)) or _blown(prompt.words, wind)
+            if not near and _moves_another(prompt.words, prompt.words_between(clause.start, clause.end)):
+                continue
             unnamed = [Cue("foliage", wind.start, wind.end)] if wind.text in STEADY_WINDS else []
             found += near or _movable(prompt.words, prompt.words) or unnamed
             if not near and _has_woman(prompt) and not any(cue.kind == "hair" for cue in found):
                 found.append(Cue("hair", wind.start, wind.end))
     return found
+
+
+def _blown(words: tuple[Word, ...], wind: Word) -> list[Cue]:
+    """What a wind is said to act on: "wind blows their coats"."""
+    verb = next((w for w in words[wind.index + 1 : wind.index + 4] if w.tag in VERB_TAGS and not w.is_cut_off), None)
+    if verb is None:
+        return []
+    reached = words[verb.index + 1 : verb.index + 6]
+    name = next((w for w in reached if w.tag in NOUN_TAGS and (next_word(words, w) or verb).tag not in NOUN_TAGS), None)
+    if name is None or any(word.is_cut_off for word in words[verb.index + 1 : name.index + 1]):
+        return []
+    kinds = [kind for kind in (*MOVED_BY_WIND, "particles", "snow") if is_thing_of(kind, name.base)]
+    return [Cue(kind, wind.start, name.end) for kind in kinds[:1]]
+
+
+def _moves_another(words: tuple[Word, ...], clause: tuple[Word, ...]) -> bool:
+    """Whether a clause tells of something else that moves, which the wind may be said to carry."""
+    doers = [doer_of(words, word) for word in clause if word.tag in VERB_TAGS and not is_attributive(words, word)]
+    return any(doer is not None and doer.text not in WIND_NOUNS and doer.tag not in "OAE" for doer in doers)
 
 
 def _has_woman(prompt: Prompt) -> bool:

@@ -2,97 +2,119 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from firstframe.direction.action_words import GROUPS, OFTEN_NOUNS, STATES
-from firstframe.direction.cues import is_verb_waves, nouns_and_verbs
-from firstframe.direction.lexicon import DETERMINERS, PREPOSITIONS, PRONOUNS, is_adverb, kind_of_noun
+from firstframe.direction.action_words import ABSTRACT, CAUSES, GROUPS
+from firstframe.direction.grammar import NOUN_TAGS, VERB_TAGS
+from firstframe.direction.lexicon import DETERMINERS
 from firstframe.direction.text import Word
-from firstframe.direction.verbs import S, act_forms
-from firstframe.direction.vocabulary import CAMERA_NOUNS, PICTURE_NOUNS, SCENE_MOTIONS, STYLE_WORDS
+from firstframe.direction.vocabulary import CAMERA_NOUNS, PICTURE_NOUNS
 
-_REACH = 16
-_GOVERNED_WITHIN = 7
-ARTICLES = frozenset("a an the her his its their my our".split())
-ADVERBS = frozenset("then also first just now suddenly again always still both all".split())
-_BOUNDARIES = frozenset("as while when then where before after until but who which that because".split())
-
-
-@cache
-def moved_by() -> dict[str, frozenset[str]]:
-    """Noun of a scene -> the forms of the verbs that are its own motion."""
-    table: dict[str, set[str]] = {}
-    for kind in SCENE_MOTIONS:
-        nouns, verbs = nouns_and_verbs(kind)
-        for noun in nouns:
-            table.setdefault(noun, set()).update(verbs)
-    return {noun: frozenset(verbs) for noun, verbs in table.items()}
+_REACH = 24
+_OBJECTS = frozenset("me him them us".split())
 
 
 def doer_of(words: tuple[Word, ...], verb: Word) -> Word | None:
-    """The noun or pronoun before a verb in its sentence that no preposition governs; None when there is none.
-
-    A word right before the verb that no table knows counts when an article makes it a name: "a wombat digs".
-    """
-    nearest = word_before(words, verb)
-    if nearest is not None and is_unknown_name(words, nearest) and not _is_governed(words, nearest, participle=False):
-        return nearest
-    for word in reversed(words[max(0, verb.index - _REACH) : verb.index]):
-        named = _is_name(word) and not is_verb_waves(words, word)
-        if named and not _is_governed(words, word, participle=verb.text.endswith("ing")):
-            return word
-        if word.starts_sentence:
-            return None
+    """The noun or pronoun before a verb in its sentence that no preposition and no other verb governs, or None."""
+    before = previous_word(words, verb)
+    if before is not None and before.tag == "W" and before.index and words[before.index - 1].tag in NOUN_TAGS:
+        return words[before.index - 1]
+    place = verb.index - 1
+    while place >= max(0, verb.index - _REACH) and not words[place + 1].starts_sentence:
+        word = words[place]
+        if word.tag in NOUN_TAGS or (word.tag == "O" and word.text not in _OBJECTS):
+            first = first_of_name(words, word)
+            if not is_governed(words, first, verb):
+                return word
+            place = first - 1
+        else:
+            place -= 1
     return None
 
 
-def word_before(words: tuple[Word, ...], word: Word) -> Word | None:
+def first_of_name(words: tuple[Word, ...], noun: Word) -> int:
+    """Index of the first word of the name that a noun ends: its article, adjectives and nouns before it."""
+    first = noun.index
+    while first > 0 and not words[first].is_cut_off and noun.tag != "O" and words[first].tag != "D":
+        before = words[first - 1]
+        describes = before.tag in "DJXN" or (before.tag in "ASE" and words[first].tag != "D")
+        if not (describes or is_attributive(words, before) or (before.tag == "R" and words[first].tag in "JP")):
+            break
+        first -= 1
+    return first
+
+
+def name_ending(words: tuple[Word, ...], first: int) -> Word:
+    """The noun that ends a name."""
+    last = first
+    while last + 1 < len(words) and not words[last + 1].is_cut_off and words[last + 1].tag in "JXGP" + NOUN_TAGS:
+        last += 1
+    return words[last]
+
+
+def is_attributive(words: tuple[Word, ...], word: Word) -> bool:
+    """Whether a participle stands before its noun as an adjective does: "a running horse", "falling snow"."""
+    following = next_word(words, word)
+    if word.tag not in "GP" or following is None or following.tag not in NOUN_TAGS + "J" or following.tag == "R":
+        return False
+    if following.text in DETERMINERS:
+        return False
+    before = previous_word(words, word)
+    return before is None or before.tag in "DJIX"
+
+
+def next_word(words: tuple[Word, ...], word: Word) -> Word | None:
+    """The word after, when no punctuation stands between."""
+    following = words[word.index + 1] if word.index + 1 < len(words) else None
+    return None if following is None or following.is_cut_off else following
+
+
+def previous_word(words: tuple[Word, ...], word: Word) -> Word | None:
     """The word before in the same clause, adverbs skipped."""
     index = word.index
     while index > 0 and not words[index].is_cut_off:
         index -= 1
-        if not is_adverb(words[index].text) and words[index].text not in ADVERBS:
+        if words[index].tag != "R":
             return words[index]
     return None
 
 
-def is_unknown_name(words: tuple[Word, ...], word: Word) -> bool:
-    """Whether an article or a possessive makes a noun of a word that no table knows."""
-    small = word.text in PREPOSITIONS | DETERMINERS | PRONOUNS | ADVERBS | STATES | STYLE_WORDS
-    verbal = (word.text in act_forms() and word.text not in OFTEN_NOUNS) or is_adverb(word.text)
-    if small or verbal or _is_name(word) or word.text.endswith("'s"):
-        return False
-    before = words[max(0, word.index - 3) : word.index]
-    if word.starts_sentence or (word.is_cut_off and word.text.endswith("s")):
-        return True
-    return any(other.text in ARTICLES for other in before) and not word.is_cut_off
+def is_governed(words: tuple[Word, ...], first: int, verb: Word) -> bool:
+    """Whether the name that begins at `first` hangs on a preposition or is what another verb acts on.
 
-
-def _is_name(word: Word) -> bool:
-    if word.text.endswith("'s"):
-        return False
-    acts = word.text in PRONOUNS or word.base in CAMERA_NOUNS | PICTURE_NOUNS
-    return acts or kind_of_noun(word.base) is not None or word.base in moved_by()
-
-
-def _is_governed(words: tuple[Word, ...], noun: Word, participle: bool) -> bool:
-    """Whether a noun hangs on a preposition or is what another verb acts on.
-
-    "with" governs a noun but before a participle: "with her hair flowing".
+    A participle may belong to such a name: "with her hair flowing", "follows a man walking".
     """
-    index, determined = noun.index, noun.text in PRONOUNS
-    while index > max(0, noun.index - _GOVERNED_WITHIN) and not words[index].is_cut_off:
-        index -= 1
-        text = words[index].text
-        if text in _BOUNDARIES:
-            return False
-        if text in PREPOSITIONS:
-            heads_group = text == "of" and index > 0 and words[index - 1].base in GROUPS | CAMERA_NOUNS
-            return not (text == "with" and participle) and not heads_group
-        if text == "and" and not determined and index > 0:
-            return _is_governed(words, words[index - 1], participle)
-        if text in DETERMINERS:
-            determined = True
-        elif determined or text == "and" or (text in act_forms() and not text.endswith("ing")):
-            return text.endswith("ing") or (text in act_forms() and act_forms()[text].form == S)
+    if first == 0 or words[first].is_cut_off:
+        return False
+    before = words[first - 1]
+    if before.tag == "R" and first > 1 and not before.is_cut_off:
+        before = words[first - 2]
+    noun = previous_word(words, verb)
+    participle = verb.tag == "G" and noun is not None and noun.index >= first and noun.tag in NOUN_TAGS + "O"
+    if before.tag == "I":
+        heads = before.index > 0 and words[before.index - 1].base in GROUPS | CAMERA_NOUNS
+        moving = participle and noun is not None and (before.text == "with" or noun.tag in "AE")
+        return not moving and not (before.text == "of" and heads)
+    if before.tag in VERB_TAGS and not is_attributive(words, before):
+        return not (participle and not before.text.endswith("ing")) and before.text not in CAUSES
+    agrees = verb.tag in "VO" or not (verb.tag == "Z" and name_ending(words, first).tag in "SE")
+    if (
+        (not agrees or (verb.tag in "GP" and words[first].tag != "D"))
+        and before.text in ("and", "or")
+        and before.index > 0
+        and words[before.index - 1].tag in NOUN_TAGS
+    ):
+        return is_governed(words, first_of_name(words, words[before.index - 1]), verb)
     return False
+
+
+def is_named_by_nobody(doer: Word) -> bool:
+    """Whether a doer is the camera, the picture or its mood, which perform no acts."""
+    return doer.base in CAMERA_NOUNS | PICTURE_NOUNS | ABSTRACT
+
+
+def names_of(words: tuple[Word, ...], doer: Word) -> list[Word]:
+    """A doer and what it is made of: "beams of light", "a wall of ivy"."""
+    after = words[doer.index + 1 : doer.index + 6]
+    if not after or after[0].text != "of":
+        return [doer]
+    made_of = next((word for word in after[1:] if word.tag in NOUN_TAGS), None)
+    return [doer] if made_of is None else [doer, made_of]

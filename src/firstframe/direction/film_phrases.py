@@ -45,6 +45,7 @@ FILM_PHRASES: dict[str, str] = {
         alone: truck""",
     "pedestal_{height}": """
         verb: (pedestal*|crane*|boom*|jib*) WAY
+        term: (slow|gentle|subtle|smooth|slight) (drift|glide|slide|float|move|rise|lift) WAY
         term: WAY (crane|pedestal|boom|jib); (crane|jib|boom) (shot|move|movement) WAY
         term: WAY camera (movement|move|motion); camera (movement|move|motion) WAY
         verb: (move*|lift*|raise*|lower*|bring*) (the)? camera WAY
@@ -68,6 +69,7 @@ FILM_PHRASES: dict[str, str] = {
         term: (slow|gentle|subtle|smooth) push
         term: inward dolly; dolly (shot|push)
         term: forward (dolly|push|tracking|track|motion|movement); flythrough; fly through shot
+        term: (walk|walking|moving|flying|gliding|drifting|travelling) forward (pov|shot|view|perspective)
         term: (fpv|drone) (flight|flying|fly) (through|over|forward)?
         camera: TRAVEL (IN|into|through|forward|forwards|closer|nearer|toward|towards|over|ahead|between|up to)
         camera: TRAVEL (down the|downstream|upstream); (drive*|ride*|walk*|run*|sail*|race*) (down|along|on|across)
@@ -199,7 +201,8 @@ NOT_CAMERA = """
     (race|running|train|railway|railroad|sound|dirt|athletics) (track|tracks)
     (track|train) (suit|record)
     (the|a) (track|tracks)
-    shake* (hands|her|his|its|their|the|a|my|off)
+    shake* (hands|her|his|its|their|the|my|off)
+    shake* a !little !bit !touch !lot
     (milk|protein|chocolate|vanilla) (shake|shakes)
     (orbiting|orbital) (satellite|satellites|station|planet|moon|spacecraft|telescope|debris)
     (in|into|low|earth) orbit

@@ -138,6 +138,14 @@ PEOPLE_KINDS = frozenset({"woman", "person"})
 LIVING_KINDS = frozenset({"woman", "person", "animal"})
 
 
+_NO_ADVERBS = frozenset(
+    """
+    only early family dolly belly jelly lily bully rally assembly ally reply supply italy curly woolly wooly bubbly
+    friendly lovely lonely elderly heavenly ghostly deadly costly daily sparkly homely silly smelly wobbly barely-lit
+    orderly holly folly jolly kindly stately likely unlikely lively ugly hilly chilly oily wily burly surly
+    scholarly timely worldly multiply apply comply imply rely butterfly gnarly frilly
+    """.split()
+)
 _NO_MEN = frozenset("german roman human ottoman talisman specimen omen amen abdomen regimen".split())
 
 
@@ -166,7 +174,7 @@ def kind_of_noun(word: str) -> str | None:
 
 def is_adverb(word: str) -> bool:
     """Whether a word looks like an adverb in -ly."""
-    return word.endswith("ly") and not is_noun(word) and word not in ("only", "early", "family")
+    return word.endswith("ly") and len(word) > 4 and not is_noun(word) and word not in _NO_ADVERBS
 
 
 def is_noun(word: str) -> bool:

@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 
 from firstframe.direction import chinese
-from firstframe.direction.cues import Cue, nouns_and_verbs
+from firstframe.direction.cues import Cue
 from firstframe.direction.details import detail_of, finer
 from firstframe.direction.lexicon import kind_of_noun
 from firstframe.direction.model import SceneMotion
 from firstframe.direction.scene_words import INFERENCES, MOVED_BY_WIND, MOVEMENT_NOUNS, WIND_NOUNS
 from firstframe.direction.text import Prompt, Word, overlaps
+from firstframe.direction.things import nouns_and_verbs
 from firstframe.direction.vocabulary import MAX_STRENGTH, STRENGTHS, WIND_STRENGTHS
 
 _NEAR = 16

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from firstframe.direction import chinese
-from firstframe.direction.vocabulary import SPEEDS, STYLE_WORDS
+from firstframe.direction.vocabulary import SPEEDS, STYLE_WORDS, TRAILING_SPEEDS
 
 _WORDS = re.compile(
     r"\b(?:"
     + "|".join(re.escape(word).replace(r"\ ", r"\s{1,4}") for word in sorted(SPEEDS, key=len, reverse=True))
+    + r")\b(?!\s(?:motion|mo)\b)"
+)
+_AFTER = re.compile(
+    r"\s{0,4}("
+    + "|".join(re.escape(word).replace(r"\ ", r"\s{1,4}") for word in sorted(TRAILING_SPEEDS, key=len, reverse=True))
     + r")\b"
 )
 _ADVERBIAL = re.compile(
@@ -57,6 +62,9 @@ def _trailing(text: str, matches: list[re.Match[str]]) -> float | None:
     manner = _ADVERBIAL.search(text)
     if manner and manner.group("manner") in SPEEDS:
         return SPEEDS[manner.group("manner")]
+    after = _AFTER.match(text)
+    if after:
+        return TRAILING_SPEEDS[" ".join(after.group(1).split())]
     for match in matches:
         following = text[match.end() :].split()
         if match.group().endswith("ly") and not (following and following[0].endswith(("ing", "ed"))):

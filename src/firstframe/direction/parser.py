@@ -35,7 +35,7 @@ def parse(prompt: str, seconds: int, loop: bool = False) -> Direction:
     return Direction(
         camera=camera,
         motions=motions,
-        unsupported=tuple(dict.fromkeys(prompt[act.start : act.end] for act in acts)),
+        unsupported=tuple(dict.fromkeys(read.quoted(act.start, act.end) for act in acts)),
         subjects=find_subjects(read, names),
         notes=(*_bracket_notes(read, mentions), *camera_notes, *motion_notes),
     )

@@ -32,7 +32,8 @@ MOTION_WORDS: dict[str, str] = {
         nouns: flag flags banner banners curtain curtains drapes laundry sheet sheets fabric fabrics cardigan coat
         nouns: jacket kimono sari hanfu sail sails tent ribbon ribbons tassels sleeve sleeves hem shawl silk tutu
         nouns: towel towels tablecloth canopy sweater tie hood pennant prayer-flags linen blanket parasol blouse
-        nouns: trousers pants uniform
+        nouns: trousers pants uniform bunting pennants awning sarong poncho hijab turban shirts tassel tarp
+        nouns: drape blankets hoodie streamers lace fringe apron saree
         verbs: settle
         verbs: SWAYING breathe flap flare ruffle swish trail unfurl lift
         phrase: (billowing|flowing|fluttering|flapping) (WORD)? (dress|gown|fabric|cape|robes|curtains|silk|cloth)""",
@@ -42,13 +43,15 @@ MOTION_WORDS: dict[str, str] = {
         nouns: reeds reed wheat field fields crops bush bushes plant plants palm palms palmtree willow bamboo forest
         nouns: meadow fern ferns vine vines ivy rose roses sunflower sunflowers tulip tulips lavender garden hedge
         nouns: treetops cornfield daisies poppies petals petal vegetation shrubs greenery pines oak stalks rice
+        nouns: clover barley corn heather wildflowers orchids orchid lilies lily shrub moss prairie undergrowth lotus
+        nouns: cattails hydrangeas magnolia bluebells cornstalks thicket hedges palmtrees
         nouns: grassland ginkgo maple dandelion dandelions
         verbs: sway rustle move bend blow wave flutter ripple swing stir tremble quiver nod shake shiver whisper rock
         verbs: bob dance
         phrase: rustling leaves
         phrase: (wind|breeze) (in|through|across|over) the (trees|leaves|grass|reeds|forest|wheat|field|meadow)""",
     "water": """
-        nouns: water waters lake sea ocean pond pool surf tide wave waves ripple ripples surface reflection
+        nouns: spray water waters lake sea ocean pond pool surf tide wave waves ripple ripples surface reflection
         nouns: reflections bay harbour harbor lagoon puddle puddles swell foam shoreline wavelets seawater pier
         verbs: tremble waver quiver
         verbs: ripple roll crash lap move break shimmer wash swell undulate sparkle glisten glint glimmer splash churn
@@ -56,9 +59,9 @@ MOTION_WORDS: dict[str, str] = {
         phrase: rippling (water|surface|lake|pond|pool|sea|reflection|reflections)
         phrase: ripples (on|across|in|over|spreading); (small|gentle|soft|tiny|light|concentric|subtle) ripples
         phrase: (choppy|rough|stormy|raging) (sea|seas|water|waters|ocean); (ocean|sea) swell; water ripples
-        phrase: crashing surf
+        phrase: crashing surf; (rings|circles) (spread*|expand*|widen*|ripple*)
         restless: (ocean|sea|crashing|rolling|gentle|big|huge|small|soft|calm|turquoise|blue|foamy|breaking) waves
-        restless: surf; waves""",
+        restless: surf; waves; ripples; swell""",
     "flow": """
         nouns: river rivers stream streams creek brook waterfall waterfalls fountain fountains rapids cascade cascades
         nouns: cataract torrent lava magma canal
@@ -79,6 +82,7 @@ MOTION_WORDS: dict[str, str] = {
         nouns: fire fires flame flames bonfire campfire candle candles torch torches fireplace blaze candlelight
         nouns: wildfire inferno
         verbs: flicker dance burn blaze crackle leap rise glow lick rage roar sway move spread flare waver
+        verbs: tremble quiver
         phrase: (burning|blazing) (WORD); on fire; (is|are) (lit|burning|ablaze)
         restless: bonfire; bonfires; campfire; campfires; flames; flame; fireplace; torches; burning; blazing fire
         restless: wildfire; inferno; fire; lit (candle|candles); candlelight; candle; candles""",
@@ -88,7 +92,8 @@ MOTION_WORDS: dict[str, str] = {
         verbs: emerge roll
         phrase: steaming (cup|mug|bowl|coffee|tea|hot|soup|food|noodles|ramen|dish|teapot|kettle|WORD); steam rising
         phrase: (volcano|chimney|chimneys|factory|ruins|engine|tires|tyres|gun|rubble|crater|pipe) (smoke*|steam*)
-        restless: steams; smoke; steam; vapor; vapour; incense; steaming""",
+        phrase: steams
+        restless: smoke; steam; vapor; vapour; incense; steaming""",
     "fog": """
         nouns: fog mist haze
         verbs: drift roll swirl move float creep rise hang flow envelop curl spread settle cling lift thicken pass
@@ -103,7 +108,7 @@ MOTION_WORDS: dict[str, str] = {
         restless: monsoon""",
     "snow": """
         nouns: snow snowflakes snowflake flakes flurries
-        verbs: fall drift swirl blow float descend dance come start begin settle tumble whirl
+        verbs: fall drift swirl blow float descend dance come start begin settle tumble whirl fly gust sweep spray pour
         phrase: (falling|drifting|swirling|blowing) snow; snowing; it (snows|snowing)
         phrase: (begins|starts) to snow
         restless: snowfall; snowflakes; snowstorm; blizzard; snowing; flurries; falling snow""",
@@ -111,10 +116,10 @@ MOTION_WORDS: dict[str, str] = {
         nouns: sand dust motes particles particle pollen petals petal embers ember sparks spark confetti
         nouns: glitter
         nouns: sparkles fireflies bokeh bubbles bubble feathers feather seeds ash stardust fireworks firework
-        nouns: orbs specks snowglobe blossoms powder droplet droplets drops glints
+        nouns: orbs specks snowglobe blossoms powder droplet droplets drops
         verbs: hang linger catch slip run pour trickle
         verbs: fall float drift swirl rise fly rain dance descend hover shimmer sparkle glow burst explode shower
-        verbs: tumble whirl scatter twinkle glitter blow flutter spin sift settle spray erupt pop drop glisten flow
+        verbs: tumble whirl scatter twinkle glitter blow flutter spin sift settle spray erupt pop drop flow slide roll
         verbs: move come
         phrase: (petals|confetti|sparks|ash|embers|glitter|blossoms) (are)? rain*
         phrase: (leaf|leaves) (are|is)? (fall*|drift*|float*|swirl*|fly*|descend*|tumble*|whirl*|scatter*|rain*)
@@ -131,7 +136,7 @@ MOTION_WORDS: dict[str, str] = {
         nouns: light lights sunlight sunshine sunbeam sunbeams sunray sunrays rays beam beams lamp lamps neon neons
         nouns: lantern lanterns glow shadow shadows moonlight star stars aurora sign signs streetlight streetlights
         nouns: streetlamp headlight headlights spotlight spotlights sun lightning bulb bulbs screen screens laser
-        nouns: lasers highlights reflection
+        nouns: lasers highlights
         verbs: creep come
         verbs: tremble waver
         verbs: fill bathe illuminate glitter flicker twinkle shimmer pulse flash stream filter fall pour shine glow
@@ -142,16 +147,18 @@ MOTION_WORDS: dict[str, str] = {
         phrase: PART_OF_DAY (turns|turn|fades|changes|transitions|shifts|fading|turning|to|into) (to|into)? PART_OF_DAY
         phrase: PART_OF_DAY (turns|fades|fading|turning) (to|into)? darkness
         phrase: night (falls|falling); the sun (sets|rises|is setting|is rising|goes down|comes up)
-        phrase: (setting|rising) sun; northern lights; aurora; lens flare
+        phrase: (setting|rising) sun; northern lights; aurora; (lens|sun|light) (flare|flares)
         phrase: TWINKLING (WORD)? (WORD)? (light|lights|neon|sign|signs|lamp|lamps|lantern|lanterns|glow|stars|bulb)
         phrase: (light|lighting) (changes|shifts|flickers|pulses|fades|dims|brightens|change|shift); golden hour fades
-        phrase: strobe
+        phrase: strobe; (room|sky|world|landscape|hall|street|city|horizon|stage|cave) (darken*|brighten*|dim*)
+        phrase: (sun|moon) (sink*|dip*|climb*|appear*|disappear*|break*|emerge*|peek*)
         restless: lightning; aurora; northern lights""",
     "breathing": """
         nouns: chest breath belly
         verbs: rise heave breathe move
         phrase: breathe* !fire; (subtle|slow|gentle|deep|natural) (breath|breathing|breaths)
         phrase: with (its|her|his|their|each|every) (breath|breaths|breathing)
+        phrase: (rise*) and (fall*) with (its|her|his|their|each|every)? (breath|breathing|breaths)
         phrase: chest (rises|rising|rise) and (falls|falling|fall)""",
 }
 
@@ -227,7 +234,7 @@ FLUIDS = ("water", "flow", "clouds", "fire", "smoke", "fog", "rain", "snow", "pa
 """Kinds whose things do nothing but move: whatever verb they meet, it is their motion."""
 NOT_FLUID = frozenset(
     """
-    star stars screen screens sign signs surface pier candle candles torch torches canal bay harbour harbor lamp
+    snow star stars screen screens sign signs surface pier candle candles torch torches canal bay harbour harbor lamp
     lamps lantern lanterns bulb bulbs headlight headlights streetlight streetlights streetlamp sand powder
     feather feathers blossoms seeds chandelier diamond diamonds jewel jewels crystal crystals flashlight disco
     moon sun sky skies pool pond puddle puddles lake reflection reflections petal petals droplet droplets drop
@@ -241,6 +248,26 @@ NOT_MOVED_BY_WIND = frozenset(
     "beard coat field forest fringe fur garden hedge meadow rice robe tie train uniform".split()
 )
 """Nouns of hair, cloth and foliage that the mere mention of wind does not set in motion."""
+
+NOT_OF_ITSELF = """
+    add adorn appear bathe be become belong bloom bring bud burn button cast change cling close collapse come
+    complement contain contrast cover crash create crumble decorate disappear drape dress drop dry evoke explode
+    fade fall feature feel fill fit fold frame freeze get give gleam glimmer glint glisten glitter glow go grace
+    grow hang have hide hug keep lead let lie line look make mark match meet melt morph need offer open part
+    reach redden reflect remain rest reveal rip rise run say seem shed shimmer shine show sit slide smell
+    sparkle spring sprout stand stay suit surround take tear thaw topple transform tumble turn twinkle unfold
+    unfurl vanish walk want wear wilt wind wither yellow
+"""
+"""What hair, cloth and leaves may do that is not the wind's motion."""
+
+AIRBORNE = frozenset("leaf leaves petal petals blossom blossoms".split())
+"""Things that hang on a plant or fly from it, as their verb says."""
+AIRBORNE_VERBS = (
+    "fall drift float swirl fly descend tumble whirl scatter rain spiral skitter spin twirl blow settle shower"
+)
+"""Verbs by which they fly."""
+AWAY = frozenset("down across past by away onto along around toward towards off out to into through".split())
+"""Words that lead away after any of their verbs."""
 
 SHINING_VERBS = "sparkle glitter twinkle glint glimmer gleam shimmer glisten"
 """Verbs that ask for light on whatever they are said of."""

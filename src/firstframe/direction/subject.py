@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from firstframe.direction.cues import nouns_and_verbs
 from firstframe.direction.lexicon import ADJECTIVES, DETERMINERS, PREPOSITIONS, PRONOUNS, is_noun
 from firstframe.direction.text import Prompt, Word
+from firstframe.direction.things import nouns_and_verbs
 from firstframe.direction.vocabulary import CAMERA_NOUNS, PICTURE_NOUNS, SCENE_MOTIONS, SPEEDS, STYLE_WORDS
 
 _WITHIN = frozenset("in with within by as".split())
@@ -131,4 +131,6 @@ def _ends_unknown_name(words: tuple[Word, ...], index: int) -> bool:
     ):
         return False
     before = index - 1
+    while before > 0 and (words[before].tag in "JR" or words[before].text in SPEEDS) and words[index].tag in "NASE":
+        before -= 1
     return before >= 0 and words[before].text in DETERMINERS - {"no", "any"}

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from firstframe.direction import grammar
+from firstframe.direction.spelling import put_right
 from firstframe.direction.timing import TimePhrase, time_phrases
 
 _QUOTATIONS = re.compile(
@@ -42,6 +44,8 @@ class Word:
     """Whether punctuation stands between this word and the one before."""
     starts_sentence: bool
     """Whether that punctuation ends a sentence, or nothing stands before."""
+    tag: str = "N"
+    """Part of speech, a letter of `grammar`."""
 
     @property
     def base(self) -> str:
@@ -73,7 +77,10 @@ class Prompt:
     """One prompt, ready to be read. Reading it never raises, whatever the text."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.original = text
+        self._spelling = put_right(text)
+        self.text = text = self._spelling.text
+        """The text with slips of the keyboard put right; every place below is one in it."""
         self.quotations = tuple(match.span() for match in _quotations(text))
         normal = _blank(normalised(text), list(self.quotations))
         self.brackets = tuple(Bracket(*m.span(), m.group(1).strip()) for m in _BRACKETS.finditer(normal))
@@ -82,18 +89,23 @@ class Prompt:
         self.plain = _blank(normal, [(time.start, time.end) for time in self.times])
         """Normalised text without quotations, brackets and times."""
 
+    def quoted(self, start: int, end: int) -> str:
+        """What stands at a place, in the words of the original."""
+        return self.original[self._spelling.original(start) : self._spelling.original(end)]
+
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """The words of the plain text in order."""
-        words: list[Word] = []
-        for index, match in enumerate(_WORD.finditer(self.plain)):
-            gap = self.plain[words[-1].end : match.start()] if words else "."
-            words.append(
-                Word(
-                    index, match.group(), *match.span(), bool(_PUNCTUATION.search(gap)), bool(_SENTENCE_END.search(gap))
-                )
-            )
-        return tuple(words)
+        matches = list(_WORD.finditer(self.plain))
+        gaps = [self.plain[before.end() : after.start()] for before, after in pairwise(matches)]
+        ends = [(True, True)] if matches else []
+        ends += [(bool(_PUNCTUATION.search(gap)), bool(_SENTENCE_END.search(gap))) for gap in gaps]
+        tags = grammar.tags(
+            [match.group() for match in matches], ["#" if last else "," if cut else "" for cut, last in ends]
+        )
+        return tuple(
+            Word(index, match.group(), *match.span(), *ends[index], tags[index]) for index, match in enumerate(matches)
+        )
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:

@@ -115,7 +115,6 @@ SPEEDS: dict[str, float] = {
     "very subtle": 0.4,
     "slowly": 0.5,
     "slow": 0.5,
-    "slow motion": 0.5,
     "leisurely": 0.5,
     "languidly": 0.5,
     "lazily": 0.5,
@@ -172,12 +171,23 @@ SPEEDS: dict[str, float] = {
 }
 """Pace of a camera move by word; the longest match counts."""
 
+TRAILING_SPEEDS: dict[str, float] = {
+    "hard": 1.7,
+    "a lot": 1.7,
+    "a bit": 0.5,
+    "a little": 0.5,
+    "a little bit": 0.5,
+    "a touch": 0.5,
+    "ever so slightly": 0.35,
+}
+"""Words of pace that are such only right after the move."""
+
 STYLE_WORDS = frozenset(
     """
     cinematic steady continuous single long epic elegant graceful gracefully fluid fluidly seamless seamlessly
     careful carefully final simple tiny small little big nice beautiful immersive majestic controlled stabilised
     stabilized very a an the one of more bit some with in and camera movement motion move effect shot pace at
-    speed extremely super really
+    speed extremely super really completely totally absolutely perfectly entirely fully almost nearly quite
     """.split()
 )
 """Words that may stand between a pace word and its move without meaning anything of their own."""

@@ -1,0 +1,62 @@
+"""What moves in a scene, by its noun: which nouns move in which way, and with which verbs."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from firstframe.direction.lexicon import singular
+from firstframe.direction.phrases import forms, keyed_lines
+from firstframe.direction.scene_words import FLUIDS, MOTION_WORDS, MOVED_BY_WIND, NOT_FLUID, NOT_OF_ITSELF, SWAYING
+from firstframe.direction.vocabulary import SCENE_MOTIONS
+
+_STAYING = frozenset("remain stay keep look seem lie rest sit stand be have wear await contain".split())
+
+
+@cache
+def lines_of(kind: str) -> tuple[tuple[str, str], ...]:
+    """Key and text of every line of a kind's table."""
+    return tuple(keyed_lines(MOTION_WORDS[kind]))
+
+
+@cache
+def nouns_and_verbs(kind: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The nouns that move in one way, and every form of the verbs that say so."""
+    nouns, verbs = (
+        {word for key, text in lines_of(kind) if key == wanted for word in text.split()}
+        for wanted in ("nouns", "verbs")
+    )
+    swaying = set(SWAYING.split()) if "SWAYING" in verbs else set()
+    return frozenset(nouns), frozenset(form for verb in (verbs | swaying) - {"SWAYING"} for form in forms(verb))
+
+
+@cache
+def is_thing_of(kind: str, noun: str) -> bool:
+    """Whether a noun, singular or plural, names something that moves in this way."""
+    nouns = nouns_and_verbs(kind)[0]
+    return noun in nouns or singular(noun) in nouns or (noun.endswith("s") and noun[:-1] in nouns)
+
+
+@cache
+def moved_by() -> dict[str, frozenset[str]]:
+    """Noun of a scene -> the forms of the verbs that are its own motion."""
+    table: dict[str, set[str]] = {}
+    for kind in SCENE_MOTIONS:
+        nouns, verbs = nouns_and_verbs(kind)
+        for noun in nouns:
+            table.setdefault(noun, set()).update(verbs)
+    return {noun: frozenset(verbs) for noun, verbs in table.items()}
+
+
+@cache
+def is_fluid(noun: str) -> bool:
+    """Whether a thing does nothing but move, so that any verb it meets is its motion."""
+    return noun not in NOT_FLUID and any(noun in nouns_and_verbs(kind)[0] for kind in FLUIDS)
+
+
+@cache
+def is_own_motion(kind: str, noun: str, verb: str, plain_verb: str) -> bool:
+    """Whether what a noun does with a verb (as it stands, and its plain form) is a motion of this kind."""
+    if not is_thing_of(kind, noun) or plain_verb in _STAYING:
+        return False
+    sways = kind in MOVED_BY_WIND and plain_verb not in NOT_OF_ITSELF.split()
+    return verb in nouns_and_verbs(kind)[1] or sways or (kind in FLUIDS and is_fluid(noun))
