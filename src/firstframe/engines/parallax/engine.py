@@ -6,7 +6,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,6 @@ from firstframe.engines.parallax.camera import CameraPath, camera_path
 from firstframe.engines.parallax.canvas import Canvas
 from firstframe.engines.parallax.motion import Ground
 from firstframe.engines.parallax.planner import Budget, Rehearsal, fit
-from firstframe.engines.parallax.projection import Stage
 from firstframe.engines.parallax.projection import Stage
 from firstframe.engines.parallax.renderer import Performance, Slide, frames
 from firstframe.engines.parallax.scene.analyse import analyse
@@ -36,6 +35,7 @@ from firstframe.engines.parallax.staging import (
     stage_layer,
     stage_of,
 )
+from firstframe.engines.parallax.straight import straightened
 from firstframe.media.colour import Yuv420
 
 CACHED_SCENES = 3
@@ -178,10 +178,22 @@ def _rehearsed(
 
     about_subject = path(orbit.subject_depth(layers, scene))
     if not any(m.move.startswith("orbit") for m in task.direction.camera):
-        return layers, fit(about_subject, layers, scene, stage)
+        return _straight(layers, about_subject, scene, stage)
     layers = orbit.leaning(layers, about_subject, scene, stage)
     travelled = fit(about_subject, layers, scene, stage).path
-    return layers, fit(path(orbit.pivot(layers, scene, travelled)), layers, scene, stage)
+    return _straight(layers, path(orbit.pivot(layers, scene, travelled)), scene, stage)
+
+
+def _straight(
+    layers: tuple[Layer, ...], path: CameraPath, scene: Scene, stage: Stage
+) -> tuple[tuple[Layer, ...], Budget]:
+    """The path within its budgets, over depth that bows no straight line on the way."""
+    budget = fit(path, layers, scene, stage)
+    layers, limit = straightened(layers, budget.path, scene, stage)
+    if limit is None:
+        return layers, budget
+    budget = fit(path, layers, scene, stage)
+    return layers, replace(budget, limits=(limit, *budget.limits))
 
 
 def _build_set(task: RenderTask) -> _Set:

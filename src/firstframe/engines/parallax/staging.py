@@ -146,7 +146,7 @@ def motion_textures(
         else:
             confidence = scene.class_confidence.get(region, 1.0)
             account.append(Performed(motion, region, float(mask.mean()), confidence, ""))
-            for layer, share, bucket in zip(layers, _visible(layers, mask.shape), textures, strict=True):
+            for layer, share, bucket in zip(layers, visible(layers, mask.shape), textures, strict=True):
                 rng = np.random.Generator(np.random.Philox(seed + 7919 * index))
                 part = _part(layer, layers, region, mask, share)
                 if float(part.max()) > 0.05:
@@ -161,7 +161,7 @@ def _part(layer: Layer, layers: Sequence[Layer], region: str, mask: Map, share: 
     return _mask_on_layer(mask, share)
 
 
-def _visible(layers: Sequence[Layer], shape: tuple[int, int]) -> list[Map]:
+def visible(layers: Sequence[Layer], shape: tuple[int, int]) -> list[Map]:
     """How much of each layer is seen at every point, (h, w) 0…1."""
     shares: list[Map] = []
     left = np.ones(shape, np.float32)

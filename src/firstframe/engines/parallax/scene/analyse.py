@@ -9,6 +9,7 @@ import numpy as np
 from firstframe.engines.parallax.scene import classes, depth, layers
 from firstframe.engines.parallax.scene.faces import Face, find_face
 from firstframe.engines.parallax.scene.horizon import SURE, Horizon, find_horizon
+from firstframe.engines.parallax.scene.lines import find_lines
 from firstframe.engines.parallax.scene.matte import background_hole, subject_matte
 from firstframe.engines.parallax.scene.model import Layer, Map, Picture, Scene
 from firstframe.engines.parallax.scene.nouns import PEOPLE, named
@@ -87,6 +88,7 @@ def analyse(picture: Picture, subjects: tuple[str, ...] = (), seconds: dict[str,
         subject_box=_matte_share(finds.matte),
         face_box=_face_share(finds.face, views),
         class_confidence=found.trusts,
+        lines=find_lines(views),
         notes=_notes(finds, tuple(found.masks)),
     )
 

@@ -51,5 +51,7 @@ class Scene:
     """x, y, width, height of the largest face as fractions of the picture."""
     class_confidence: dict[str, float] = field(default_factory=dict)
     """Trust in each class mask, 0…1."""
+    lines: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 4), np.float32))
+    """(n, 4) straight things as segments: x, y, x, y as fractions of the picture."""
     notes: tuple[str, ...] = ()
     """What was found and what was not, one sentence each, for the report."""
