@@ -112,7 +112,7 @@ def studio(executioner: Executioner, frames: int, frame_seconds: float) -> Studi
         assert request.seed is not None
         return Clip(path, engine, request.seed, FrameSize(1366, 768), 6, request.prompt, None, {}, {})
 
-    return Studio(("parallax",), lambda picture: picture if isinstance(picture, bytes) else b"", make)
+    return Studio(("parallax", "other"), lambda picture: picture if isinstance(picture, bytes) else b"", make)
 
 
 def arm(executioner: Executioner) -> None:
@@ -211,7 +211,7 @@ def findings(service: Service, caller: Caller) -> dict[str, Any]:
         balance = ledger.balance(connection, caller.account_id)
         files = {view.id: assets.published(connection, view.output.asset_id) for view in views if view.output}
         moments = {
-            view.id: [f"{event.kind} {event.created_at.isoformat()}" for event in history.events(connection, view.id)]
+            view.id: [(event.kind, event.created_at.isoformat()) for event in history.events(connection, view.id)]
             for view in views
         }
     return {

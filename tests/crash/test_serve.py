@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import re
 import signal
 import sqlite3
-import subprocess
 import sys
-import time
-from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,82 +13,74 @@ import av
 import pytest
 import requests
 
+from .deployment import WAIT_SECONDS, Program, until
+
 PROGRAM = Path(sys.executable).with_name("firstframe")
 PICTURE = Path(__file__).parents[2] / "examples" / "coffee.png"
-LIMIT_SECONDS = 240
+ORDER = {"prompt": "The camera slowly pushes in.", "duration": "6", "resolution": "768p"}
 
 
-class Server:
-    """`firstframe serve` on a data directory, on a port of its own choice."""
+class Place:
+    """One data directory, on which servers live one after the other, each on a port of its own choice."""
 
-    def __init__(self, data_dir: Path) -> None:
-        environment = os.environ | {"FIRSTFRAME_DATA_DIR": str(data_dir)}
-        command = [PROGRAM, "serve", "--port", "0"]
-        log = (data_dir.parent / "log").open("ab")
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=environment)
-        log.close()
-        self.url = self.read(r"listens on (http://\S+)")
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data_dir = folder / "data"
 
-    def read(self, pattern: str) -> str:
-        """What the pattern's group finds in the greeting, read up to there."""
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            found = re.search(pattern, line)
-            if found:
-                return found.group(1)
-        raise AssertionError(f"the server never said {pattern}")
+    def start(self, name: str) -> tuple[Program, str]:
+        """A new server and its address."""
+        server = Program(
+            name, self.folder, [PROGRAM, "serve", "--port", "0"], {"FIRSTFRAME_DATA_DIR": str(self.data_dir)}
+        )
+        server.start()
+        until(lambda: server.said("listens on"), "the server", server.tail)
+        return server, server.said("listens on") or ""
 
-    def end(self, sign: signal.Signals) -> int:
-        self.process.send_signal(sign)
-        code = self.process.wait(LIMIT_SECONDS)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
-        return code
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        with closing(sqlite3.connect(self.data_dir / "firstframe.db")) as connection:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(query)]
 
+    def job(self) -> dict[str, Any]:
+        (row,) = self.rows("SELECT id, state, progress, attempts, error, output_asset_id, worker FROM jobs")
+        return row
 
-def job_of(data_dir: Path) -> dict[str, Any]:
-    with sqlite3.connect(data_dir / "firstframe.db") as connection:
-        connection.row_factory = sqlite3.Row
-        row = dict(connection.execute("SELECT * FROM jobs").fetchone())
-    connection.close()
-    return row
+    def until(self, state: str, progress: float, server: Program) -> None:
+        """Wait until the job is so far; any other end than the one waited for ends the wait at once."""
 
+        def is_there() -> bool:
+            job = self.job()
+            assert job["state"] in ("queued", "running", state), (job, server.tail())
+            return bool(job["state"] == state and job["progress"] > progress)
 
-def until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + LIMIT_SECONDS
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
+        until(is_there, f"the job to be {state} beyond {progress}", lambda: (self.job(), server.tail()))
 
 
-@pytest.mark.timeout(3 * LIMIT_SECONDS)
+@pytest.mark.timeout(4 * WAIT_SECONDS)
 def test_a_clip_killed_in_mid_render_is_finished_after_a_restart_and_charged_once(tmp_path: Path) -> None:
-    data_dir = tmp_path / "data"
-    server = Server(data_dir)
-    key = {"x-api-key": server.read(r"API key: (ff_\S+)")}
-    with PICTURE.open("rb") as picture:
-        form = {"prompt": "The camera slowly pushes in.", "duration": "10", "resolution": "768p"}
-        files = {"first_frame_image": picture}
-        order = requests.post(f"{server.url}/v2/parallax", headers=key, data=form, files=files, timeout=60)
+    place = Place(tmp_path)
+    server, url = place.start("first-life")
+    key = {"x-api-key": (server.said("API key:") or "").split()[0]}
+    files = {"first_frame_image": PICTURE.read_bytes()}
+    order = requests.post(f"{url}/v2/parallax", headers=key, data=ORDER, files=files, timeout=60)
     order.raise_for_status()
-    until(lambda: job_of(data_dir)["progress"] > 0)
+    place.until("running", 0, server)
     assert server.end(signal.SIGKILL) == -signal.SIGKILL
-    killed = job_of(data_dir)
+    killed = place.job()
     assert (killed["state"], killed["attempts"], killed["output_asset_id"]) == ("running", 1, None)
 
-    server = Server(data_dir)
+    server, url = place.start("second-life")
     try:
-        until(lambda: job_of(data_dir)["state"] != "running")
-        result = requests.get(f"{server.url}/v2/requests/{killed['id']}", headers=key, timeout=60).json()
-        assert job_of(data_dir)["attempts"] == 2, result
+        place.until("succeeded", 0, server)
+        assert place.job()["attempts"] == 2
+        result = requests.get(f"{url}/v2/requests/{killed['id']}", headers=key, timeout=60).json()
         film = requests.get(result["video"]["url"], timeout=60)
         film.raise_for_status()
     finally:
-        assert server.end(signal.SIGTERM) == 0
+        code = server.end(signal.SIGTERM)
+    assert code == 0, server.tail()
     (tmp_path / "clip.mp4").write_bytes(film.content)
     with av.open(tmp_path / "clip.mp4") as container:
-        assert sum(1 for _ in container.decode(video=0)) == 240
-    with sqlite3.connect(data_dir / "firstframe.db") as connection:
-        entries = connection.execute("SELECT kind, amount_micro FROM ledger_entries ORDER BY id").fetchall()
-    connection.close()
-    assert entries == [("grant", 100_000_000), ("hold", -400_000), ("settle", 0)]
+        assert sum(1 for _ in container.decode(video=0)) == 144
+    entries = place.rows("SELECT kind, amount_micro FROM ledger_entries ORDER BY id")
+    assert [tuple(entry.values()) for entry in entries] == [("grant", 100_000_000), ("hold", -240_000), ("settle", 0)]

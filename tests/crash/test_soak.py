@@ -7,9 +7,9 @@ import random
 import signal
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from sqlalchemy import update
@@ -22,6 +22,7 @@ from firstframe.service.tables import accounts
 from firstframe.settings import Settings
 
 from .conftest import Nursery
+from .deployment import until
 from .test_kill import PRICE, House
 
 
@@ -66,13 +67,18 @@ def kill_now_and_then(house: House, second: Nursery, folder: Path, kills: int) -
     with ThreadPoolExecutor(1) as pool:
         for number in range(kills):
             pid_file = folder / f"pid-{number}"
-            order = house.order | {"forever": True, "pid_file": str(pid_file)}
-            life = pool.submit(second.live, order)
-            while not pid_file.exists() or not pid_file.read_text():
-                time.sleep(0.01)
-            time.sleep(0.5 + chance.random())
-            os.kill(int(pid_file.read_text()), signal.SIGKILL)
+            life = pool.submit(second.live, house.order | {"forever": True, "pid_file": str(pid_file)})
+            pid = begun(life, pid_file)
+            time.sleep(0.4 + 0.6 * chance.random())
+            os.kill(pid, signal.SIGKILL)
             assert life.result()["returncode"] == -signal.SIGKILL
+
+
+def begun(life: Future[dict[str, Any]], pid_file: Path) -> int:
+    """The number of the process that lives it, once there is one."""
+    until(lambda: life.done() or (pid_file.exists() and pid_file.read_text()), "a worker to begin")
+    assert not life.done(), life.result()
+    return int(pid_file.read_text())
 
 
 @pytest.mark.parametrize(
@@ -80,8 +86,8 @@ def kill_now_and_then(house: House, second: Nursery, folder: Path, kills: int) -
     [pytest.param(300, 15, id="short"), pytest.param(5000, 200, id="long", marks=pytest.mark.soak)],
 )
 @pytest.mark.timeout(7200)
-def test_no_job_and_no_credit_is_lost(
-    nursery: Nursery, tmp_path: Path, database_url: str, jobs: int, kills: int
+def test_02_no_job_and_no_credit_is_lost(
+    nursery: Nursery, tmp_path: Path, database_url: str, tally: Counter[str], jobs: int, kills: int
 ) -> None:
     credit_for = jobs * 2 // 3
     limits = LIMITS | {"demo_credits": credit_for * PRICE / 1_000_000, "worker_concurrency": 8}
@@ -100,6 +106,9 @@ def test_no_job_and_no_credit_is_lost(
     found = house.run()
     assert found is not None
     states = Counter(job["state"] for job in found["jobs"])
+    tally["random kills"] += kills
+    tally.update({f"soaked jobs {state}": count for state, count in states.items()})
+    tally["soaked jobs lost"] += counts["accepted"] - sum(states.values())
     assert found["faults"] == []
     assert sum(states.values()) == counts["accepted"]
     assert set(states) <= {"succeeded", "failed", "cancelled"}
@@ -112,7 +121,7 @@ def test_no_job_and_no_credit_is_lost(
 
 
 @pytest.mark.parametrize("seconds", [3, pytest.param(30, marks=pytest.mark.soak)])
-def test_a_database_that_goes_away_and_comes_back(
+def test_11_a_database_that_goes_away_and_comes_back(
     fragile_postgres_server: PostgresServer, nursery: Nursery, tmp_path: Path, seconds: int
 ) -> None:
     """No order is half taken while it is away, and the worker goes on by itself when it is back."""
@@ -127,8 +136,12 @@ def test_a_database_that_goes_away_and_comes_back(
     with ThreadPoolExecutor(1) as pool:
         taken = [service.submit(caller, "parallax", order, dialect="soak") for _ in range(2)]
         working = pool.submit(house.run)
-        while service.job(caller, taken[0].id).progress == 0:
-            time.sleep(0.05)
+        until(
+            lambda: working.done() or service.job(caller, taken[0].id).progress > 0,
+            "progress",
+            lambda: service.job(caller, taken[0].id),
+        )
+        assert not working.done(), working.result()
         server.stop()
         for _ in range(seconds):
             with pytest.raises(ServiceUnavailable):
