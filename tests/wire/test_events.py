@@ -1,10 +1,11 @@
-"""The event stream of a real render, read as a browser would read it, broken off and taken up again."""
+"""The event stream of a real render, ordered by the official package, broken off and taken up again."""
 
 from __future__ import annotations
 
 import json
 
 import requests
+from segmind import SegmindClient
 
 from .conftest import Server
 
@@ -12,17 +13,22 @@ from .conftest import Server
 def test_stream_broken_off_and_taken_up_loses_nothing(server: Server, pictures: str) -> None:
     headers = {"x-api-key": server.key}
     order = {"prompt": "Pan right.", "first_frame_image": f"{pictures}/cat.png", "resolution": "768p"}
-    submitted = requests.post(f"{server.url}/v2/hailuo-2.3-fast", headers=headers, json=order, timeout=30).json()
-    first = _events(submitted["events_url"], headers, stop_at="status")
-    rest = _events(submitted["events_url"], {**headers, "Last-Event-ID": first[-1]["id"]})
+    client = SegmindClient(api_key=server.key, base_url=f"{server.url}/v1")
+    with client._client:
+        job = client.submit_async("hailuo-2.3-fast", **order)
+        stream = job.submit_response["events_url"]
+        first = _events(stream, headers, stop_at="status")
+        rest = _events(stream, {**headers, "Last-Event-ID": first[-1]["id"]})
+        waited = job.wait(timeout=60, interval=0.1)
     numbered = [event for event in first + rest if "id" in event]
     assert [json.loads(event["data"])["status"] for event in numbered] == ["QUEUED", "PROCESSING", "COMPLETED"]
     shares = [json.loads(event["data"])["progress"] for event in rest if event["event"] == "progress"]
     assert shares == sorted(shares)
     result = json.loads(numbered[-1]["data"])
     assert numbered[-1]["event"] == "result"
+    assert waited["output"] == result["output"]
     assert requests.head(result["output"], timeout=10).headers["content-type"] == "video/mp4"
-    again = requests.get(submitted["events_url"], headers={**headers, "Last-Event-ID": numbered[-1]["id"]}, timeout=10)
+    again = requests.get(stream, headers={**headers, "Last-Event-ID": numbered[-1]["id"]}, timeout=10)
     assert again.status_code == 204
 
 

@@ -76,12 +76,6 @@ def test_run_sync_gives_the_bytes_that_its_users_write(
     assert float(response.headers["x-cost"]) == 0.24
 
 
-def test_run_submits_polls_and_returns_the_result(client: SegmindClient, order: dict[str, object]) -> None:
-    result = client.run(SLUG, **order)
-    assert result["status"] == "COMPLETED"
-    assert client._client.get(result["output"]).headers["content-type"] == "video/mp4"
-
-
 def test_failure_is_raised_with_the_sentence(client: SegmindClient, order: dict[str, object]) -> None:
     job = client.submit_async(SLUG, **order)
     assert job.status()["status"] in ("QUEUED", "PROCESSING")
@@ -107,10 +101,14 @@ def test_errors_carry_a_sentence(
         assert isinstance(failure.value.detail, str)
 
 
-def test_uploaded_picture_becomes_a_clip_and_history(redirected: SegmindClient, order: dict[str, object]) -> None:
-    uploaded = redirected.files.upload(EXAMPLES / "temple.jpg")
+def test_run_makes_a_clip_of_an_uploaded_picture_and_history_knows_it(
+    redirected: SegmindClient, order: dict[str, object]
+) -> None:
+    uploaded = redirected.files.upload(EXAMPLES / "cat.png")
     assert uploaded["message"]
     result = redirected.run(SLUG, **(order | {"first_frame_image": uploaded["file_urls"][0]}))
+    assert result["status"] == "COMPLETED"
+    assert redirected._client.get(result["output"]).headers["content-type"] == "video/mp4"
     row = redirected.generations.get(result["request_id"])
     assert row["generation_url"] == result["output"]
     assert row["credits_deduction"] == result["metrics"]["cost"]
