@@ -54,7 +54,7 @@ CASES: list[tuple[str, str, dict[str, Any], int, str]] = [
 
 
 @pytest.mark.parametrize(("method", "path", "sent", "status", "code"), CASES)
-def test_error_is_json(
+def test_18_error_is_json(
     client: TestClient, method: str, path: str, sent: dict[str, Any], status: int, code: str
 ) -> None:
     response = client.request(method, path, follow_redirects=False, **sent)

@@ -59,7 +59,7 @@ def test_tells_every_state_and_the_result(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("received", [0, 1, 2])
-def test_resumes_without_loss_or_repetition(client: TestClient, received: int) -> None:
+def test_24_resumes_without_loss_or_repetition(client: TestClient, received: int) -> None:
     url = _submit(client)["events_url"]
     numbered = [event for event in _read(client, url) if event[1]]
     headers = {"last-event-id": str(numbered[received - 1][1])} if received else {}
@@ -94,7 +94,7 @@ def test_stopping_server_ends_the_stream(open_client: Open, client: TestClient) 
     client.delete(submitted["response_url"])
 
 
-def test_silence_is_broken(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_24_silence_is_broken(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(events, "KEEP_ALIVE_SECONDS", 0.0)
     submitted = _submit(client, "slow")
     with _cancelled_soon(client, submitted):

@@ -44,14 +44,14 @@ def test_head(stranger: TestClient, path: str) -> None:
     ("asked", "first", "last"),
     [("bytes=0-0", 0, 0), ("bytes=10-19", 10, 19), ("bytes=1000-", 1000, 1023), ("bytes=-24", 1000, 1023)],
 )
-def test_one_range(stranger: TestClient, path: str, asked: str, first: int, last: int) -> None:
+def test_23_one_range(stranger: TestClient, path: str, asked: str, first: int, last: int) -> None:
     response = stranger.get(path, headers={"range": asked})
     assert response.status_code == 206
     assert response.content == MADE[first : last + 1]
     assert response.headers["content-range"] == f"bytes {first}-{last}/1024"
 
 
-def test_two_ranges(stranger: TestClient, path: str) -> None:
+def test_23_two_ranges(stranger: TestClient, path: str) -> None:
     response = stranger.get(path, headers={"range": "bytes=0-1,4-5"})
     assert response.status_code == 206
     assert response.headers["content-type"].startswith("multipart/byteranges; boundary=")
@@ -60,7 +60,7 @@ def test_two_ranges(stranger: TestClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("asked", ["bytes=1024-", "bytes=-0", f"bytes={10**30}-"])
-def test_range_outside_is_416_as_json(stranger: TestClient, path: str, asked: str) -> None:
+def test_23_range_outside_is_416_as_json(stranger: TestClient, path: str, asked: str) -> None:
     response = stranger.get(path, headers={"range": asked})
     assert response.status_code == 416
     assert response.headers["content-range"] == "bytes */1024"
@@ -75,7 +75,7 @@ def test_what_is_no_range_is_ignored(stranger: TestClient, path: str, asked: str
     assert response.content == MADE
 
 
-def test_if_range(stranger: TestClient, path: str) -> None:
+def test_23_if_range(stranger: TestClient, path: str) -> None:
     etag = stranger.head(path).headers["etag"]
     same = stranger.get(path, headers={"range": "bytes=0-9", "if-range": etag})
     other = stranger.get(path, headers={"range": "bytes=0-9", "if-range": '"other"'})

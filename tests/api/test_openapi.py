@@ -67,7 +67,7 @@ def test_what_needs_a_key_says_so(document: Json, stranger: TestClient) -> None:
         assert (response.status_code == 401) == ("security" in operation), path
 
 
-def test_page_loads_nothing_from_elsewhere(stranger: TestClient) -> None:
+def test_31_page_loads_nothing_from_elsewhere(stranger: TestClient) -> None:
     page = stranger.get("/docs")
     assert page.headers["content-type"].startswith("text/html")
     assert page.headers["content-security-policy"] == CONTENT_SECURITY_POLICY

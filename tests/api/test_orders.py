@@ -34,7 +34,7 @@ def new_client(open_client: Open, service: Service) -> NewClient:
 
 
 @pytest.mark.parametrize("path", [URL, SUBMIT])
-def test_same_key_is_the_same_job_paid_once(new_client: NewClient, path: str) -> None:
+def test_05_same_key_is_the_same_job_paid_once(new_client: NewClient, path: str) -> None:
     client = new_client()
     order: dict[str, Any] = {"json": BODY, "headers": {"idempotency-key": "order-1"}}
     first, second = client.post(path, **order), client.post(path, **order)
@@ -44,7 +44,7 @@ def test_same_key_is_the_same_job_paid_once(new_client: NewClient, path: str) ->
     assert client.get("/inference-request/request-history").json()["total"] == 1
 
 
-def test_same_key_with_another_request_is_422(new_client: NewClient) -> None:
+def test_05_same_key_with_another_request_is_422(new_client: NewClient) -> None:
     client = new_client()
     client.post(SUBMIT, json=BODY, headers={"idempotency-key": "order-1"})
     other = client.post(SUBMIT, json={**BODY, "duration": 10}, headers={"idempotency-key": "order-1"})
@@ -79,7 +79,7 @@ def test_request_repeated_after_a_timeout_takes_the_job_up(new_client: NewClient
     client.delete(f"/v2/requests/{late['request_id']}")
 
 
-def test_rate_limit_is_told_and_kept(new_client: NewClient) -> None:
+def test_21_rate_limit_is_told_and_kept(new_client: NewClient) -> None:
     client = new_client(rate_per_minute=2)
     answers = [client.post(SUBMIT, json=BODY) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]

@@ -33,7 +33,7 @@ def other(open_client: Open, service: Service) -> TestClient:
 
 
 @pytest.mark.parametrize(("method", "path"), _routes_with_an_id())
-def test_another_account_s_object_is_404(client: TestClient, other: TestClient, method: str, path: str) -> None:
+def test_19_another_account_s_object_is_404(client: TestClient, other: TestClient, method: str, path: str) -> None:
     request_id = client.post(URL, json=BODY).json()["request_id"]
     address = re.sub(r"\{request_id\}", request_id, path)
     foreign = other.request(method, address)

@@ -14,7 +14,7 @@ from firstframe.api.context import Stopping
 from .conftest import BODY, MADE, URL, Open
 
 
-def test_answers_json_of_the_v2_shape(client: TestClient) -> None:
+def test_16_answers_json_of_the_v2_shape(client: TestClient) -> None:
     response = client.post(URL, json={**BODY, "seed": 7})
     body = response.json()
     assert response.status_code == 200
@@ -38,7 +38,7 @@ def test_answers_json_of_the_v2_shape(client: TestClient) -> None:
     assert client.get(body["output"], headers={"x-api-key": ""}).content == MADE
 
 
-def test_accounts_in_headers(client: TestClient) -> None:
+def test_16_accounts_in_headers(client: TestClient) -> None:
     response = client.post(URL, json={**BODY, "seed": 9, "resolution": "768p"})
     body = response.json()
     assert response.headers["x-request-id"] == body["request_id"]
@@ -138,7 +138,7 @@ def test_stopping_server_lets_waiting_callers_go(open_client: Open, client: Test
     assert client.delete(f"/v2/requests/{body['request_id']}").status_code == 200
 
 
-def test_v2_submit_poll_result(client: TestClient) -> None:
+def test_16_v2_submit_poll_result(client: TestClient) -> None:
     response = client.post("/v2/hailuo-2.3-fast", json=BODY, headers={"x-initiator": "SDK-PY", "accept": "video/mp4"})
     submitted = response.json()
     assert response.status_code == 200
@@ -171,7 +171,7 @@ def test_v2_in_flight_has_status_and_progress(client: TestClient) -> None:
     assert again.json()["code"] == "already_finished"
 
 
-def test_v2_failure_is_422_with_a_sentence(client: TestClient) -> None:
+def test_16_v2_failure_is_422_with_a_sentence(client: TestClient) -> None:
     submitted = client.post("/v2/hailuo-2.3-fast", json={**BODY, "prompt": "fail"}).json()
     body = _poll(client, submitted["status_url"])
     assert body["error"] == "The engine could not make this clip."

@@ -74,12 +74,12 @@ def rejected(url: str, allow: str = "", limit_bytes: int = LIMIT) -> ImageReject
     return caught.value
 
 
-def test_the_corpus_is_large_enough() -> None:
+def test_26_the_corpus_is_large_enough() -> None:
     assert len(set(INSIDE)) >= 60
 
 
 @pytest.mark.parametrize("url", INSIDE)
-def test_nothing_inside_is_reached(
+def test_26_nothing_inside_is_reached(
     url: str, site: Site, known_names: Names, dialled: list[str], open_port: int
 ) -> None:
     error = rejected(url.format(port=open_port).replace("\\\\", "\\"))
@@ -112,7 +112,7 @@ def test_a_public_name_is_dialled_at_the_address_that_was_judged(names: Names, d
     assert names.asked == ["rebinding.example"]
 
 
-def test_each_connection_is_judged_anew(names: Names, dialled: list[str]) -> None:
+def test_26_each_connection_is_judged_anew(names: Names, dialled: list[str]) -> None:
     names.add("rebinding.example", ["93.184.215.14"], ["127.0.0.1"])
     rejected("http://rebinding.example/")
     assert rejected("http://rebinding.example/").reason == "address_refused"
@@ -127,7 +127,7 @@ def test_every_address_of_a_name_is_tried(site: Site, names: Names, dialled: lis
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_a_redirect_inside_is_refused(make_site: Callable[[], Site], status: int, known_names: Names) -> None:
+def test_26_a_redirect_inside_is_refused(make_site: Callable[[], Site], status: int, known_names: Names) -> None:
     outside, inside = make_site(), make_site()
     for target in (f"{inside.url}/secret", f"http://localhost:{inside.port}/", "file:///etc/passwd", "//127.0.0.1/"):
         outside.pages["/"] = page(b"", f"Location: {target}", "Content-Length: 0", status=f"{status} Moved")
@@ -143,7 +143,7 @@ def test_three_redirects_are_followed_and_four_are_not(site: Site) -> None:
     assert rejected(f"{site.url}/0", allow="127.0.0.1").reason == "fetch_failed"
 
 
-def test_an_endless_redirect_ends(site: Site) -> None:
+def test_28_an_endless_redirect_ends(site: Site) -> None:
     site.pages["/"] = page(b"", "Location: /", "Content-Length: 0", status="302 Found")
     assert rejected(site.url, allow="127.0.0.1").reason == "fetch_failed"
     assert site.connections == fetch.REDIRECTS_MAX + 1
@@ -190,7 +190,7 @@ def test_an_announced_size_above_the_limit_is_refused_unread(site: Site) -> None
     assert rejected(site.url, allow="127.0.0.1").reason == "too_many_bytes"
 
 
-def test_a_body_without_a_length_is_counted(site: Site) -> None:
+def test_28_a_body_without_a_length_is_counted(site: Site) -> None:
     site.pages["/fits"] = page(bytes(LIMIT), "Content-Type: image/png")
     site.pages["/over"] = page(bytes(LIMIT + 1), "Content-Type: image/png")
     assert len(fetch.fetch(f"{site.url}/fits", limit_bytes=LIMIT, allow="127.0.0.1")) == LIMIT
@@ -199,7 +199,7 @@ def test_a_body_without_a_length_is_counted(site: Site) -> None:
     assert "1 MB" in error.message
 
 
-def test_an_endless_chunked_body_is_cut(site: Site) -> None:
+def test_28_an_endless_chunked_body_is_cut(site: Site) -> None:
     def pour(stream: socket.socket) -> None:
         stream.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
         for _ in range(1000):
@@ -209,7 +209,7 @@ def test_an_endless_chunked_body_is_cut(site: Site) -> None:
     assert rejected(site.url, allow="127.0.0.1").reason == "too_many_bytes"
 
 
-def test_a_length_that_promises_too_much_is_a_failure(site: Site) -> None:
+def test_28_a_length_that_promises_too_much_is_a_failure(site: Site) -> None:
     site.pages["/"] = page(b"short", "Content-Length: 1000")
     assert rejected(site.url, allow="127.0.0.1").reason == "fetch_failed"
 
@@ -219,7 +219,7 @@ def test_bytes_beyond_the_promised_length_are_left_alone(site: Site) -> None:
     assert fetch.fetch(site.url, limit_bytes=LIMIT, allow="127.0.0.1") == bytes(10)
 
 
-def test_a_gzip_bomb_is_counted_unpacked(site: Site) -> None:
+def test_28_a_gzip_bomb_is_counted_unpacked(site: Site) -> None:
     site.pages["/bomb"] = page(gzip.compress(bytes(64 * LIMIT)), "Content-Encoding: gzip")
     site.pages["/fine"] = page(gzip.compress(b"picture"), "Content-Encoding: gzip")
     assert rejected(f"{site.url}/bomb", allow="127.0.0.1").reason == "too_many_bytes"
@@ -254,7 +254,7 @@ def drip(prefix: bytes, drop: bytes) -> Callable[[socket.socket], None]:
     ],
     ids=["body", "chunks", "headers", "interim"],
 )
-def test_a_trickle_ends_at_the_total_deadline(
+def test_28_a_trickle_ends_at_the_total_deadline(
     site: Site, monkeypatch: pytest.MonkeyPatch, prefix: bytes, drop: bytes
 ) -> None:
     monkeypatch.setattr(fetch, "TOTAL_SECONDS", 0.4)

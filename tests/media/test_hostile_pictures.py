@@ -110,14 +110,14 @@ def decode_all(paths: list[Path]) -> dict[str, dict[str, object]]:
 
 
 @pytest.mark.parametrize("name", CORPUS)
-def test_hostile_file(name: str, reports: dict[str, dict[str, object]]) -> None:
+def test_27_hostile_file(name: str, reports: dict[str, dict[str, object]]) -> None:
     assert reports[name]["outcome"] in CORPUS[name][1]
     assert isinstance(reports[name]["grown_mb"], float)
     assert reports[name]["grown_mb"] <= MEGABYTES_MAX
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
-def test_damaged_files(kind: str, tmp_path: Path) -> None:
+def test_27_damaged_files(kind: str, tmp_path: Path) -> None:
     """Cut off or changed anywhere, a file gives a picture of its own size or a refusal, never anything else."""
     chance = random.Random(kind)
     whole = encoded(scene(), kind)

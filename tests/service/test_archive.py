@@ -70,7 +70,7 @@ def elsewhere(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
     return Settings(data_dir=tmp_path / "elsewhere", database_url=url)
 
 
-def test_a_backup_restored_elsewhere_is_the_same_and_goes_on(
+def test_14_a_backup_restored_elsewhere_is_the_same_and_goes_on(
     service: Service, caller: Caller, busy: tuple[str, str], elsewhere: Settings, tmp_path: Path, stage: Stage
 ) -> None:
     done, waiting = busy
@@ -99,7 +99,7 @@ def test_a_backup_restored_elsewhere_is_the_same_and_goes_on(
         moved.stop(0)
 
 
-def test_a_backup_under_load_is_sound(
+def test_14_a_backup_under_load_is_sound(
     service: Service, caller: Caller, elsewhere: Settings, tmp_path: Path, stage: Stage
 ) -> None:
     over = threading.Event()
@@ -183,7 +183,7 @@ def test_nightly_backups_are_made_once_a_day_and_the_oldest_go(service: Service,
     assert not any(name.startswith("nightly-2020") for name in left)
 
 
-def test_an_older_database_is_copied_then_migrated_and_its_archive_too(
+def test_13_an_older_database_is_copied_then_migrated_and_its_archive_too(
     tmp_path: Path, database_url: str, stage: Stage
 ) -> None:
     data_dir = tmp_path / "data"

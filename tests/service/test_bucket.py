@@ -90,7 +90,7 @@ def test_a_clip_lives_in_the_bucket_alone(open_service: Callable[..., Service], 
     assert not (service.settings.data_dir / "files").exists()
 
 
-def test_a_bucket_that_does_not_answer_is_service_unavailable(
+def test_12_a_bucket_that_does_not_answer_is_service_unavailable(
     bucket_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(ServiceUnavailable):

@@ -157,7 +157,7 @@ def test_a_wait_that_ends_first_says_how_far_it_is(service: Service, caller: Cal
     assert (waited.state, waited.progress) == ("running", 0.5)
 
 
-def test_cancelled_in_the_queue_it_is_never_rendered(service: Service, caller: Caller, stage: Stage) -> None:
+def test_09_cancelled_in_the_queue_it_is_never_rendered(service: Service, caller: Caller, stage: Stage) -> None:
     job = submit(service, caller)
     cancelled = service.cancel(caller, job.id)
     assert (cancelled.state, cancelled.error_code, cancelled.balance_micro) == ("cancelled", "cancelled", GRANTED)
@@ -169,7 +169,7 @@ def test_cancelled_in_the_queue_it_is_never_rendered(service: Service, caller: C
     assert_books_are_sound(service)
 
 
-def test_cancelled_in_mid_render_the_engine_stops(service: Service, caller: Caller, stage: Stage) -> None:
+def test_09_cancelled_in_mid_render_the_engine_stops(service: Service, caller: Caller, stage: Stage) -> None:
     stage.gate.clear()
     service.start()
     job = submit(service, caller)
@@ -183,7 +183,7 @@ def test_cancelled_in_mid_render_the_engine_stops(service: Service, caller: Call
     assert_books_are_sound(service)
 
 
-def test_a_finished_job_cannot_be_cancelled(service: Service, caller: Caller) -> None:
+def test_09_a_finished_job_cannot_be_cancelled(service: Service, caller: Caller) -> None:
     service.start()
     done = service.wait(caller, submit(service, caller).id, WAIT_SECONDS)
     with pytest.raises(AlreadyFinished, match="succeeded"):
@@ -191,7 +191,7 @@ def test_a_finished_job_cannot_be_cancelled(service: Service, caller: Caller) ->
     assert service.job(caller, done.id) == done
 
 
-def test_a_deadline_in_the_queue_expires_the_job(open_service: Callable[..., Service], stage: Stage) -> None:
+def test_10_a_deadline_in_the_queue_expires_the_job(open_service: Callable[..., Service], stage: Stage) -> None:
     service = open_service(deadline_seconds=0.1)
     caller = service.authenticate(service.first_start())
     service.start(worker=False)
@@ -201,7 +201,7 @@ def test_a_deadline_in_the_queue_expires_the_job(open_service: Callable[..., Ser
     assert_books_are_sound(service)
 
 
-def test_a_deadline_in_mid_render_stops_the_engine(open_service: Callable[..., Service], stage: Stage) -> None:
+def test_10_a_deadline_in_mid_render_stops_the_engine(open_service: Callable[..., Service], stage: Stage) -> None:
     stage.gate.clear()
     service = open_service(deadline_seconds=1.5)
     caller = service.authenticate(service.first_start())
@@ -244,7 +244,7 @@ def test_a_stop_lets_a_render_end(open_service: Callable[..., Service], stage: S
     assert open_service().job(caller, job.id).state == "succeeded"
 
 
-def test_an_older_attempt_can_neither_publish_nor_fail(service: Service, caller: Caller, stage: Stage) -> None:
+def test_07_an_older_attempt_can_neither_publish_nor_fail(service: Service, caller: Caller, stage: Stage) -> None:
     stage.gate.clear()
     service.start()
     job = submit(service, caller)
@@ -258,7 +258,7 @@ def test_an_older_attempt_can_neither_publish_nor_fail(service: Service, caller:
     assert (seen.state, seen.attempts, seen.balance_micro) == ("running", 2, GRANTED - 410_000)
 
 
-def test_a_job_that_fails_to_be_made_three_times_ends(service: Service, caller: Caller) -> None:
+def test_08_a_job_that_fails_to_be_made_three_times_ends(service: Service, caller: Caller) -> None:
     job = submit(service, caller)
     with service.database.write() as connection:
         assert [jobs.begin(connection, job.id, "worker", 3) for _ in range(5)] == [1, 2, 3, None, None]
@@ -282,7 +282,7 @@ def test_what_the_job_engine_gave_up_or_lost_is_released(service: Service, calle
     assert_books_are_sound(service)
 
 
-def test_a_storage_that_takes_no_clip_charges_nothing(service: Service, caller: Caller, stage: Stage) -> None:
+def test_12_a_storage_that_takes_no_clip_charges_nothing(service: Service, caller: Caller, stage: Stage) -> None:
     job = submit(service, caller)
     (service.settings.data_dir / "files" / "clips").write_bytes(b"a file where the folder should be")
     service.start()

@@ -49,7 +49,7 @@ def charged(service: Service, caller: Caller) -> int:
     return (GRANTED - service.balance_micro(caller)) // PRICE
 
 
-def test_the_same_key_is_the_same_job(service: Service, caller: Caller) -> None:
+def test_05_the_same_key_is_the_same_job(service: Service, caller: Caller) -> None:
     first = submit(service, caller, idempotency_key="k")
     again = submit(service, caller, idempotency_key="k")
     assert (first.replayed, again.replayed) == (False, True)
@@ -58,7 +58,7 @@ def test_the_same_key_is_the_same_job(service: Service, caller: Caller) -> None:
     assert submit(service, caller).id != first.id
 
 
-def test_twenty_parallel_orders_with_one_key_are_one_job(service: Service, caller: Caller) -> None:
+def test_05_twenty_parallel_orders_with_one_key_are_one_job(service: Service, caller: Caller) -> None:
     with ThreadPoolExecutor(20) as pool:
         seen = list(pool.map(lambda _: submit(service, caller, idempotency_key="k"), range(20)))
     assert len({job.id for job in seen}) == 1
@@ -72,7 +72,7 @@ def test_twenty_parallel_orders_with_one_key_are_one_job(service: Service, calle
     [{"prompt": "another"}, {"duration": 10}, {"seed": 7}, {"first_frame_image": b"another"}, {"loop": True}],
     ids=lambda change: next(iter(change)),
 )
-def test_the_same_key_with_another_request_is_refused(
+def test_05_the_same_key_with_another_request_is_refused(
     service: Service, caller: Caller, change: dict[str, object]
 ) -> None:
     submit(service, caller, idempotency_key="k")
@@ -83,19 +83,19 @@ def test_the_same_key_with_another_request_is_refused(
     assert charged(service, caller) == 1
 
 
-def test_keys_of_two_accounts_do_not_meet(service: Service, caller: Caller) -> None:
+def test_05_keys_of_two_accounts_do_not_meet(service: Service, caller: Caller) -> None:
     other = another_caller(service)
     assert submit(service, caller, idempotency_key="k").id != submit(service, other, idempotency_key="k").id
 
 
-def test_a_key_is_free_again_after_a_day(service: Service, caller: Caller) -> None:
+def test_05_a_key_is_free_again_after_a_day(service: Service, caller: Caller) -> None:
     first = submit(service, caller, idempotency_key="k")
     with service.database.write() as connection:
         connection.execute(update(idempotency_keys).values(created_at=now() - timedelta(hours=24)))
     assert submit(service, caller, REQUEST.model_copy(update={"seed": 1}), idempotency_key="k").id != first.id
 
 
-def test_a_refused_order_leaves_its_key_free(open_service: Callable[..., Service]) -> None:
+def test_05_a_refused_order_leaves_its_key_free(open_service: Callable[..., Service]) -> None:
     service = open_service(demo_credits=0)
     caller = service.authenticate(service.first_start())
     with pytest.raises(FirstframeError, match="Insufficient"):

@@ -155,7 +155,7 @@ def test_faults_are_found(database: Database) -> None:
     assert job_id in found[1]
 
 
-def test_fifty_at_once_with_credit_for_ten(service: Service, caller: Caller) -> None:
+def test_04_fifty_at_once_with_credit_for_ten(service: Service, caller: Caller) -> None:
     price = to_micro("0.24")
     with service.database.write() as connection:
         ledger.grant(connection, caller.account_id, 10 * price - to_micro(service.settings.demo_credits), "test")
@@ -265,7 +265,7 @@ class Economy(RuleBasedStateMachine):
 @pytest.mark.parametrize(
     "examples", [pytest.param(15, id="short"), pytest.param(500, id="long", marks=pytest.mark.soak)]
 )
-def test_no_order_of_moves_breaks_the_books(database: Database, examples: int) -> None:
+def test_03_no_order_of_moves_breaks_the_books(database: Database, examples: int) -> None:
     bound = type("BoundEconomy", (Economy,), {"database": database})
     run_state_machine_as_test(
         bound,

@@ -33,7 +33,7 @@ def take(database: Database, account_id: str, at_seconds: float, per_minute: int
         return None
 
 
-def test_a_minutes_orders_may_come_at_once_and_the_next_is_refused(database: Database, account_id: str) -> None:
+def test_21_a_minutes_orders_may_come_at_once_and_the_next_is_refused(database: Database, account_id: str) -> None:
     taken = [take(database, account_id, NOON) for _ in range(60)]
     assert [one.remaining if one else None for one in taken] == list(range(59, -1, -1))
     assert taken[-1] == Allowance(60, 0, 60)
@@ -70,7 +70,7 @@ def test_accounts_are_counted_apart(database: Database, account_id: str) -> None
     assert take(database, other, NOON, per_minute=1)
 
 
-def test_two_processes_count_together(database: Database, account_id: str) -> None:
+def test_21_two_processes_count_together(database: Database, account_id: str) -> None:
     beside = Database(database.url)
     with ThreadPoolExecutor(8) as pool:
         taken = list(pool.map(lambda n: bool(take((database, beside)[n % 2], account_id, NOON)), range(80)))

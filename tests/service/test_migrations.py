@@ -46,7 +46,7 @@ def test_processes_that_start_together_do_not_meet(tmp_path: Path, database_url:
         database.close()
 
 
-def test_a_database_of_a_newer_version_is_refused(database: Database) -> None:
+def test_13_a_database_of_a_newer_version_is_refused(database: Database) -> None:
     with database.write() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(ServiceUnavailable, match=r"9999.*newer version"):

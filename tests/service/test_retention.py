@@ -85,7 +85,7 @@ def test_files_of_jobs_that_are_not_over_stay(service: Service, caller: Caller, 
     assert service.job(caller, job.id).state == "queued"
 
 
-def test_a_clip_that_was_never_published_goes(
+def test_12_a_clip_that_was_never_published_goes(
     service: Service, caller: Caller, keeper: Retention, worker: Worker
 ) -> None:
     done = make(service, caller, worker)
@@ -140,7 +140,7 @@ def put_old(service: Service, key: str) -> None:
     os.utime(path, (0, 0))
 
 
-def test_files_that_no_row_knows_go_after_a_day(service: Service, caller: Caller, keeper: Retention) -> None:
+def test_12_files_that_no_row_knows_go_after_a_day(service: Service, caller: Caller, keeper: Retention) -> None:
     job = service.submit(caller, "parallax", REQUEST, dialect="test")
     with service.database.read() as connection:
         known = assets.first_frame_key(connection, job.id)

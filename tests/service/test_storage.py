@@ -48,14 +48,14 @@ TRAVERSALS = [
 
 
 @pytest.mark.parametrize("key", TRAVERSALS)
-def test_keys_that_could_leave_the_folder_are_not_found(storage: Storage, key: str) -> None:
+def test_32_keys_that_could_leave_the_folder_are_not_found(storage: Storage, key: str) -> None:
     for use in (storage.read, storage.exists, storage.delete, storage.path, lambda k: storage.put(k, b"x")):
         with pytest.raises(NotFound):
             use(key)
 
 
 @given(st.text(alphabet="./\\%a-", max_size=12))
-def test_no_key_leaves_the_folder(key: str) -> None:
+def test_32_no_key_leaves_the_folder(key: str) -> None:
     storage = Storage(None, Path("/folder"))  # type: ignore[arg-type]  # only paths are asked for
     try:
         path = storage.path(key)

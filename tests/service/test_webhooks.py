@@ -80,7 +80,7 @@ def states(service: Service, caller: Caller, job: JobView) -> list[tuple[str, in
     return [(one.state, one.attempts, one.last_answer) for one in service.deliveries(caller, job.id)]
 
 
-def test_the_end_of_a_job_is_told_once(
+def test_33_the_end_of_a_job_is_told_once(
     service: Service, caller: Caller, receiver: Receiver, make_courier: Callable[[], Courier]
 ) -> None:
     job = cancelled(service, caller, receiver)
@@ -103,7 +103,7 @@ def test_a_job_without_webhook_owes_nothing(
     assert make_courier().round() == 0
 
 
-def test_success_tells_where_the_clip_is_and_nothing_of_the_prompt(
+def test_33_success_tells_where_the_clip_is_and_nothing_of_the_prompt(
     service: Service, caller: Caller, receiver: Receiver, make_courier: Callable[[], Courier], stage: Stage
 ) -> None:
     job = order(service, caller)
@@ -120,7 +120,7 @@ def test_success_tells_where_the_clip_is_and_nothing_of_the_prompt(
     assert len(content) < 20_000
 
 
-def test_attempts_follow_the_schedule_and_then_end(
+def test_33_attempts_follow_the_schedule_and_then_end(
     service: Service, caller: Caller, receiver: Receiver, make_courier: Callable[[], Courier]
 ) -> None:
     job = cancelled(service, caller, receiver)
@@ -142,7 +142,7 @@ def test_attempts_follow_the_schedule_and_then_end(
     assert len({headers["webhook-id"] for *_, headers in receiver.received}) == 1
 
 
-def test_after_410_the_address_is_left_alone(
+def test_33_after_410_the_address_is_left_alone(
     service: Service, caller: Caller, receiver: Receiver, make_courier: Callable[[], Courier]
 ) -> None:
     job = cancelled(service, caller, receiver)
@@ -154,7 +154,7 @@ def test_after_410_the_address_is_left_alone(
     assert len(service.deliveries(caller, cancelled(service, caller, receiver, URL + "/other").id)) == 1
 
 
-def test_the_reference_library_verifies_what_we_sign(
+def test_33_the_reference_library_verifies_what_we_sign(
     service: Service, caller: Caller, receiver: Receiver, make_courier: Callable[[], Courier]
 ) -> None:
     old = service.webhook_secrets(caller)[0]

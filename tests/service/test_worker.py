@@ -132,7 +132,7 @@ def test_a_job_that_is_over_is_not_rendered(
     assert stage.renders == 0
 
 
-def test_a_tick_reads_a_cancel(service: Service, caller: Caller, worker: Worker, stage: Stage) -> None:
+def test_09_a_tick_reads_a_cancel(service: Service, caller: Caller, worker: Worker, stage: Stage) -> None:
     job_id = submit(service, caller)
     with rendering(worker, job_id, stage) as ended:
         service.cancel(caller, job_id)
@@ -142,7 +142,7 @@ def test_a_tick_reads_a_cancel(service: Service, caller: Caller, worker: Worker,
     assert seen(service, caller, job_id) == ("cancelled", 1, 0)
 
 
-def test_a_tick_reads_the_deadline(
+def test_10_a_tick_reads_the_deadline(
     service: Service, caller: Caller, worker: Worker, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     job_id = submit(service, caller)
@@ -297,7 +297,7 @@ def test_11_drained_it_does_not_wait_for_the_database(service: Service, caller: 
             waiting.result(WAIT_SECONDS)
 
 
-def test_it_claims_only_jobs_of_the_engines_it_holds(
+def test_06_it_claims_only_jobs_of_the_engines_it_holds(
     open_service: Callable[..., Service], caller: Caller, stage: Stage
 ) -> None:
     """Through the real queue: both wait, one is taken, and a drain leaves the other where it is."""

@@ -36,7 +36,7 @@ class Watch:
         return [one.name for one in self.lookout.silent(seen)]
 
 
-def test_a_worker_that_does_not_beat_for_thirty_seconds_is_silent() -> None:
+def test_06_a_worker_that_does_not_beat_for_thirty_seconds_is_silent() -> None:
     watch = Watch()
     assert [watch.look(5, worker()) for _ in range(8)] == [[], [], [], [], [], [], ["a"], ["a"]]
 
@@ -83,7 +83,7 @@ def test_only_one_watcher_buries_and_no_one_buries_who_beats(database: Database)
         assert [(one.engines, one.is_alive) for one in workers.every(connection)] == [(("other",), True)]
 
 
-def test_a_worker_takes_only_the_engines_it_holds(service: Service, caller: Caller, stage: Stage) -> None:
+def test_06_a_worker_takes_only_the_engines_it_holds(service: Service, caller: Caller, stage: Stage) -> None:
     request = ClipRequest(first_frame_image=b"picture", prompt="a prompt")
     mine = service.submit(caller, "parallax", request, dialect="test")
     other = service.submit(caller, "other", request, dialect="test")

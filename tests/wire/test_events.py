@@ -10,7 +10,7 @@ from segmind import SegmindClient
 from .conftest import Server
 
 
-def test_stream_broken_off_and_taken_up_loses_nothing(server: Server, pictures: str) -> None:
+def test_24_stream_broken_off_and_taken_up_loses_nothing(server: Server, pictures: str) -> None:
     headers = {"x-api-key": server.key}
     order = {"prompt": "Pan right.", "first_frame_image": f"{pictures}/cat.png", "resolution": "768p"}
     client = SegmindClient(api_key=server.key, base_url=f"{server.url}/v1")

@@ -81,7 +81,7 @@ ERRORS = [
 
 
 @pytest.mark.parametrize(("method", "path", "sent", "status", "code"), ERRORS)
-def test_every_error_is_json(
+def test_18_every_error_is_json(
     server: Server, method: str, path: str, sent: dict[str, object], status: int, code: str
 ) -> None:
     headers = {"x-api-key": server.key} if sent.get("key") else {}
@@ -113,7 +113,7 @@ def test_key_and_token_are_not_in_the_log(server: Server, pictures: str) -> None
     assert "sometoken" not in log
 
 
-def test_job_outlives_the_wait_for_it_and_the_server(pictures: str, tmp_path: Path) -> None:
+def test_22_job_outlives_the_wait_for_it_and_the_server(pictures: str, tmp_path: Path) -> None:
     fields = _fields(first_frame_image=f"{pictures}/coffee.png")
     with serving(tmp_path / "data", wait_seconds="0.5", drain_seconds="1") as server:
         headers = {"x-api-key": server.key}
@@ -128,7 +128,9 @@ def test_job_outlives_the_wait_for_it_and_the_server(pictures: str, tmp_path: Pa
         assert left["credits"] == 100
 
 
-def test_caller_who_hung_up_gets_the_same_job_when_asking_again_in_another_form(server: Server, pictures: str) -> None:
+def test_22_caller_who_hung_up_gets_the_same_job_when_asking_again_in_another_form(
+    server: Server, pictures: str
+) -> None:
     headers = {"x-api-key": server.key}
     fields = _fields(first_frame_image=f"{pictures}/cat.png", prompt_optimizer="false", seed="22")
     with pytest.raises(requests.ReadTimeout):

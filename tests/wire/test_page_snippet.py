@@ -18,7 +18,7 @@ PAGE_URL = "https://api.segmind.com/v1/hailuo-2.3-fast"
 PAGE_IMAGE = "https://segmind-resources.s3.amazonaws.com/input/a1f4d83b-62f9-4842-91c7-2af871836dd6-hailuo-2.3-fast.jpg"
 
 
-def test_snippet_prints_json_with_a_playable_video(server: Server, pictures: str, tmp_path: Path) -> None:
+def test_16_snippet_prints_json_with_a_playable_video(server: Server, pictures: str, tmp_path: Path) -> None:
     code = SNIPPET
     for old, new in (
         (PAGE_URL, f"{server.url}/v1/hailuo-2.3-fast"),

@@ -66,7 +66,7 @@ def order(pictures: str) -> dict[str, object]:
     }
 
 
-def test_run_sync_gives_the_bytes_that_its_users_write(
+def test_16_run_sync_gives_the_bytes_that_its_users_write(
     client: SegmindClient, order: dict[str, object], tmp_path: Path
 ) -> None:
     response = client.run_sync(SLUG, **order)
@@ -76,7 +76,7 @@ def test_run_sync_gives_the_bytes_that_its_users_write(
     assert float(response.headers["x-cost"]) == 0.24
 
 
-def test_failure_is_raised_with_the_sentence(client: SegmindClient, order: dict[str, object]) -> None:
+def test_16_failure_is_raised_with_the_sentence(client: SegmindClient, order: dict[str, object]) -> None:
     job = client.submit_async(SLUG, **order)
     assert job.status()["status"] in ("QUEUED", "PROCESSING")
     with pytest.raises(InferenceTimeout):
@@ -121,7 +121,7 @@ def test_run_makes_a_clip_of_an_uploaded_picture_and_history_knows_it(
         assert result["request_id"] in [row["request_id"] for row in page["data"]]
 
 
-def test_models_and_account(redirected: SegmindClient) -> None:
+def test_16_models_and_account(redirected: SegmindClient) -> None:
     assert SLUG in [row["slug"] for row in redirected.models.list()["data"]]
     assert redirected.accounts.current()["credits"] > 0
     assert redirected._request("GET", "/get-user-credits").json()["credits"] > 0
