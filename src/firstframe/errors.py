@@ -69,6 +69,12 @@ class Forbidden(FirstframeError):
     status = 403
 
 
+class AccountSuspended(Forbidden):
+    """The account may order nothing until its operator allows it again."""
+
+    code = "account_suspended"
+
+
 class NotFound(FirstframeError):
     """Unknown slug, path, or an object that is not the caller's."""
 

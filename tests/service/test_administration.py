@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import insert
 
-from firstframe.errors import InsufficientCredits, InvalidParameter, NotFound
+from firstframe.clip import ClipRequest
+from firstframe.errors import AccountSuspended, AlreadyFinished, InsufficientCredits, InvalidParameter, NotFound
 from firstframe.service import jobs, keys, ledger, limits
 from firstframe.service.administration import Administration
 from firstframe.service.clock import now
 from firstframe.service.database import Database
+from firstframe.service.front import Caller, Service
+from firstframe.service.prices import MICRO
 from firstframe.service.tables import ledger_entries
 from firstframe.settings import Settings
 
@@ -32,7 +36,7 @@ def test_an_account_is_opened_found_and_granted(office: Administration) -> None:
     assert office.grant(opened.id, -2, "corrected").balance_micro == 10
     with pytest.raises(InsufficientCredits):
         office.grant(opened.id, -11, "too much")
-    assert office.accounts() == [office.grant(opened.id, 0, "nothing")]
+    assert office.accounts() == [office.account(opened.id)]
     with office.database.read() as connection:
         assert ledger.faults(connection) == []
 
@@ -43,6 +47,9 @@ def test_what_makes_no_sense_is_refused(office: Administration) -> None:
         office.create_account("  ")
     with pytest.raises(InvalidParameter, match="reason"):
         office.grant(account_id, 1, " ")
+    for amount in (0, 10**16):
+        with pytest.raises(InvalidParameter, match="credits"):
+            office.grant(account_id, amount, "x")
     with pytest.raises(InvalidParameter, match="scopes"):
         office.issue_key(account_id, "key", ["everything"])
     with pytest.raises(InvalidParameter, match="scopes"):
@@ -116,3 +123,40 @@ def test_a_statement_holds_its_month_alone(office: Administration, database: Dat
     lines = list(csv.DictReader(io.StringIO(office.statement(account_id, 2025, 12))))
     assert [line["credits"] for line in lines] == ["0.000001", "0.00001", "0.00002", "0.000031"]
     assert lines[-1]["time"] == "2026-01-01T00:00:00+00:00"
+
+
+def test_a_clip_is_refunded_once_and_the_ledger_stays_sound(open_service: Callable[..., Service]) -> None:
+    service = open_service()
+    caller = service.authenticate(service.first_start())
+    request = ClipRequest(first_frame_image=b"picture", prompt="pan left")
+    queued = service.submit(caller, "parallax", request, dialect="test")
+    with pytest.raises(InvalidParameter, match="job is 'queued'"):
+        service.administration.refund(queued.id, "too early")
+    service.start(worker=True)
+    job = service.wait(caller, queued.id, 30)
+    assert job.state == "succeeded"
+    with pytest.raises(InvalidParameter, match=r"credits is '1\.00'"):
+        service.administration.refund(job.id, "more than it cost", MICRO)
+    account = service.administration.refund(job.id, "dull", job.price_micro // 2)
+    assert account.balance_micro == job.balance_micro + job.price_micro // 2
+    with pytest.raises(AlreadyFinished):
+        service.administration.refund(job.id, "again")
+    entries, total = service.administration.entries(caller.account_id, 2)
+    assert ([entry.kind for entry in entries], total) == (["refund", "settle"], 4)
+    with service.database.read() as connection:
+        assert ledger.faults(connection) == []
+
+
+def test_a_suspended_account_orders_nothing(service: Service, caller: Caller) -> None:
+    request = ClipRequest(first_frame_image=b"picture", prompt="pan left")
+    waiting = service.submit(caller, "parallax", request, dialect="test")
+    since = service.administration.suspend(caller.account_id).suspended_at
+    assert since is not None
+    assert service.administration.suspend(caller.account_id).suspended_at == since
+    with pytest.raises(AccountSuspended):
+        service.submit(caller, "parallax", request, dialect="test")
+    with pytest.raises(AccountSuspended):
+        service.upload(caller, b"picture")
+    assert service.job(caller, waiting.id).state == "queued"
+    assert service.administration.suspend(caller.account_id, False).suspended_at is None
+    assert service.submit(caller, "parallax", request, dialect="test").state == "queued"

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from firstframe.api import (
+    admin,
     errors,
     events,
     files,
@@ -34,6 +35,7 @@ ROUTERS = (
     segmind_polls.router,
     health.router,
     metrics.router,
+    admin.router,
     reference.router,
     files.router,
     segmind_account.router,

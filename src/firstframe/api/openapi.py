@@ -32,6 +32,7 @@ TAGS = [
     {"name": "Account", "description": "Credits, uploads, models."},
     {"name": "History", "description": "Earlier requests."},
     {"name": "Files", "description": "The clips themselves."},
+    {"name": "Administration", "description": "For the operator: accounts, keys, credits, everybody's jobs."},
     {"name": "Health", "description": "For supervisors and load balancers."},
 ]
 SECURITY_SCHEMES: Json = {

@@ -1,33 +1,44 @@
-"""What an operator does: accounts, keys, credits and statements. The command line and the admin API call this."""
+"""What an operator does: accounts, keys, credits, statements, and everybody's jobs.
+
+The command line and the admin API call this.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import select, update
 
 from firstframe.errors import InvalidParameter
-from firstframe.service import accounts, keys, ledger
+from firstframe.service import accounts, history, jobs, keys, ledger, webhooks
 from firstframe.service.accounts import Account
 from firstframe.service.database import Database
-from firstframe.service.keys import SCOPES, Key
-from firstframe.service.prices import in_credits
+from firstframe.service.history import JobEvent, Page, Search
+from firstframe.service.jobs import JobView
+from firstframe.service.keys import SCOPES, Caller, Key
+from firstframe.service.ledger import Entry
+from firstframe.service.prices import MICRO, in_credits
 from firstframe.service.tables import accounts as accounts_table
-from firstframe.service.tables import jobs, ledger_entries
+from firstframe.service.tables import jobs as jobs_table
+from firstframe.service.tables import ledger_entries
+from firstframe.service.webhooks import Delivery
 
 STATEMENT_COLUMNS = ("time", "kind", "credits", "job", "model", "reason")
+GRANT_MOST_MICRO = 10**9 * MICRO
+LIMIT_MOST = 1_000_000
 LIMITS = ("max_running", "max_queued", "rate_per_minute")
 
 
 @dataclass(frozen=True)
 class Administration:
-    """The operator's hand on one database."""
+    """The operator's hand on one database; `on_change` is told when it ends a job."""
 
     database: Database
+    on_change: Callable[[], None] = lambda: None
 
     def create_account(self, name: str, credits_micro: int = 0) -> Account:
         """Open an account with a first grant."""
@@ -36,10 +47,32 @@ class Administration:
         with self.database.write() as connection:
             return accounts.create(connection, name.strip(), credits_micro)
 
-    def accounts(self) -> list[Account]:
-        """All accounts, oldest first."""
+    def accounts(self, limit: int | None = None, offset: int = 0) -> list[Account]:
+        """All accounts, or a part of them, oldest first."""
         with self.database.read() as connection:
-            return accounts.every(connection)
+            return accounts.every(connection, limit, offset)
+
+    def count_accounts(self) -> int:
+        """How many accounts there are."""
+        with self.database.read() as connection:
+            return accounts.count(connection)
+
+    def account(self, account_id: str) -> Account:
+        """One account. Raises `NotFound`."""
+        with self.database.read() as connection:
+            return accounts.get(connection, account_id)
+
+    def require_admin(self, caller: Caller) -> None:
+        """Raise `Forbidden` unless the caller's key has the scope admin, and its account is in good standing."""
+        caller.require("admin")
+        with self.database.read() as connection:
+            accounts.require_active(connection, caller.account_id)
+
+    def suspend(self, account_id: str, suspended: bool = True) -> Account:
+        """Let an account order nothing from now on, or let it again. Raises `NotFound`."""
+        with self.database.write() as connection:
+            accounts.suspend(connection, account_id, suspended)
+            return accounts.get(connection, account_id)
 
     def set_limits(self, account_id: str, **limits: int | None) -> None:
         """Set any of max_running, max_queued, rate_per_minute; None goes back to the general limit.
@@ -50,8 +83,10 @@ class Administration:
             if name not in LIMITS:
                 raise InvalidParameter("limit", name, " or ".join(LIMITS))
             least = 0 if name == "rate_per_minute" else 1
-            if value is not None and value < least:
-                raise InvalidParameter(name, value, f"a whole number from {least}")
+            if value is not None and not least <= value <= LIMIT_MOST:
+                raise InvalidParameter(name, value, f"a whole number from {least} to {LIMIT_MOST}")
+        if not limits:
+            return
         with self.database.write() as connection:
             accounts.get(connection, account_id)
             connection.execute(update(accounts_table).where(accounts_table.c.id == account_id).values(limits))
@@ -61,12 +96,32 @@ class Administration:
 
         Raises `NotFound`, `InsufficientCredits`, `InvalidParameter` without a reason.
         """
-        if not reason.strip():
-            raise InvalidParameter("reason", reason, "why the credits move")
+        _require_reason(reason)
+        if not 0 < abs(credits_micro) <= GRANT_MOST_MICRO:
+            allowed = f"not 0, and at most {in_credits(GRANT_MOST_MICRO)} at once"
+            raise InvalidParameter("credits", in_credits(credits_micro), allowed)
         with self.database.write() as connection:
             accounts.get(connection, account_id)
             ledger.grant(connection, account_id, credits_micro, reason.strip())
             return accounts.get(connection, account_id)
+
+    def refund(self, job_id: str, reason: str, credits_micro: int | None = None) -> Account:
+        """Give back what a delivered clip cost, or a part of it, once.
+
+        Raises `NotFound`, `InvalidParameter`, `AlreadyFinished` when that was done before.
+        """
+        _require_reason(reason)
+        with self.database.write() as connection:
+            job = jobs.view(connection, job_id)
+            if job.state != "succeeded":
+                raise InvalidParameter("job", job.state, "a job that succeeded; others were not charged")
+            amount = job.price_micro if credits_micro is None else credits_micro
+            if not 0 < amount <= job.price_micro:
+                raise InvalidParameter(
+                    "credits", in_credits(amount), f"more than 0, at most {in_credits(job.price_micro)}"
+                )
+            ledger.refund(connection, job.account_id, job_id, amount, reason.strip())
+            return accounts.get(connection, job.account_id)
 
     def issue_key(
         self, account_id: str, name: str, scopes: Iterable[str], expires_at: datetime | None = None
@@ -84,10 +139,42 @@ class Administration:
         with self.database.read() as connection:
             return keys.every(connection, account_id)
 
-    def revoke_key(self, key_id: str) -> None:
+    def revoke_key(self, key_id: str) -> Key:
         """End a key at once. Raises `NotFound`."""
         with self.database.write() as connection:
             keys.revoke(connection, key_id)
+            return next(key for key in keys.every(connection) if key.id == key_id)
+
+    def jobs(self, search: Search, account_id: str | None = None) -> Page:
+        """The jobs that `search` asks for, of one account or of all."""
+        with self.database.read() as connection:
+            return history.page(connection, account_id, search)
+
+    def job(self, job_id: str) -> tuple[JobView, list[JobEvent], list[Delivery]]:
+        """One job with its events and webhooks. Raises `NotFound`."""
+        with self.database.read() as connection:
+            found = jobs.view(connection, job_id)
+            return found, history.events(connection, job_id), webhooks.of_job(connection, job_id)
+
+    def cancel_job(self, job_id: str) -> JobView:
+        """End a job of any account and give its price back. Raises `NotFound`, `AlreadyFinished`."""
+        with self.database.write() as connection:
+            ended = jobs.cancel(connection, job_id, None)
+        self.on_change()
+        return ended
+
+    def deliveries(
+        self, state: str | None = None, account_id: str | None = None, limit: int = 20, offset: int = 0
+    ) -> tuple[list[Delivery], int]:
+        """Webhooks of that state and account, or of any, newest first, and how many there are."""
+        with self.database.read() as connection:
+            return webhooks.page(connection, state, account_id, limit, offset)
+
+    def entries(self, account_id: str, limit: int = 20, offset: int = 0) -> tuple[list[Entry], int]:
+        """The account's ledger, newest first, and how many entries it has. Raises `NotFound`."""
+        with self.database.read() as connection:
+            accounts.get(connection, account_id)
+            return ledger.page(connection, account_id, limit, offset)
 
     def statement(self, account_id: str, year: int, month: int) -> str:
         """The account's ledger of one month (UTC) as CSV, with the balance before and after. Raises `NotFound`."""
@@ -97,8 +184,8 @@ class Administration:
         end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
         kept = ledger_entries.c
         query = (
-            select(kept.created_at, kept.kind, kept.amount_micro, kept.job_id, jobs.c.slug, kept.reason)
-            .outerjoin_from(ledger_entries, jobs, jobs.c.id == kept.job_id)
+            select(kept.created_at, kept.kind, kept.amount_micro, kept.job_id, jobs_table.c.slug, kept.reason)
+            .outerjoin_from(ledger_entries, jobs_table, jobs_table.c.id == kept.job_id)
             .where(kept.account_id == account_id, kept.created_at < end)
             .order_by(kept.id)
         )
@@ -113,10 +200,16 @@ class Administration:
         for row in rows:
             if row.created_at >= begin:
                 said = (row.job_id or "", row.slug or "", _harmless(row.reason))
-                lines.writerow((row.created_at.isoformat(), row.kind, in_credits(row.amount_micro), *said))
+                kind = ledger.told_kind(row.kind, row.job_id)
+                lines.writerow((row.created_at.isoformat(), kind, in_credits(row.amount_micro), *said))
         after = sum(row.amount_micro for row in rows)
         lines.writerow((end.isoformat(), "balance", in_credits(after), "", "", "carried forward"))
         return text.getvalue()
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise InvalidParameter("reason", reason, "why the credits move")
 
 
 def _harmless(reason: str) -> str:

@@ -79,7 +79,7 @@ class Service:
         self.settings = settings
         self.database = database
         self.storage = storage
-        self.administration = Administration(database)
+        self.administration = Administration(database, self._ring)
         self._studio = studio
         self._signer = signing.Signer(_signing_secret(settings))
         self._queue = JobEngine(database.url)
@@ -316,6 +316,8 @@ class Service:
     def upload(self, caller: Caller, source: str | bytes) -> tuple[str, str]:
         """Keep a picture for later requests; returns its signed name and its file name. Raises `ImageRejected`."""
         caller.require("generate")
+        with self.database.read() as connection:
+            accounts.require_active(connection, caller.account_id)
         picture = self._studio.judge(source)
         asset = assets.upload(caller.account_id, image_format(picture), len(picture))
         self.storage.put(asset.storage_key, picture)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from firstframe.clip import SEED_MAX, ClipRequest
 from firstframe.errors import NotFound
-from firstframe.service import assets, idempotency, jobs, ledger, limits, webhooks
+from firstframe.service import accounts, assets, idempotency, jobs, ledger, limits, webhooks
 from firstframe.service.clock import now
 from firstframe.service.database import Database
 from firstframe.service.jobs import JobView, NewJob
@@ -85,6 +85,7 @@ class Intake:
         if earlier:
             return earlier
         with self._database.read() as connection:
+            accounts.require_active(connection, caller.account_id)
             ledger.require(connection, caller.account_id, price_micro)
             limits.require_room(connection, caller.account_id, self._settings)
         self._storage.require_space(self._settings.disk_floor_bytes)
@@ -145,6 +146,7 @@ class Intake:
         jobs.add(connection, job)
         if order.idempotency_key is not None:
             idempotency.remember(connection, job.account_id, order.idempotency_key, order.fingerprint, job.id)
+        accounts.require_active(connection, job.account_id)
         limits.require_room(connection, job.account_id, self._settings, more=0)
         running = limits.of(connection, job.account_id, self._settings).running
         lane = limits.lane(connection, job.account_id, running, besides=job.id)

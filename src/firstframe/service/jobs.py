@@ -274,8 +274,8 @@ def end(connection: Connection, job_id: str, ending: Ending, attempt: int | None
     return True
 
 
-def cancel(connection: Connection, job_id: str, account_id: str) -> JobView:
-    """End the account's job at once; a running render notices by itself.
+def cancel(connection: Connection, job_id: str, account_id: str | None) -> JobView:
+    """End the job, which must be that account's unless it is None, at once; a running render notices by itself.
 
     Raises `NotFound`, and `AlreadyFinished` when the job is over, cancelled ones included.
     """

@@ -6,12 +6,43 @@ A job's price is held when it is accepted (`hold`, negative), and then either ke
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import Connection, Row, exists, func, insert, select, update
 
-from firstframe.errors import InsufficientCredits
+from firstframe.errors import AlreadyFinished, InsufficientCredits
 from firstframe.service.clock import now
 from firstframe.service.prices import in_credits
 from firstframe.service.tables import accounts, jobs, ledger_entries
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One movement of an account's credits."""
+
+    id: int
+    account_id: str
+    job_id: str | None
+    kind: str
+    """grant, refund, hold, settle or release."""
+    amount_micro: int
+    reason: str
+    created_at: datetime
+
+
+def told_kind(kind: str, job_id: str | None) -> str:
+    """How a kind is called to people: a grant that names a job is a refund."""
+    return "refund" if kind == "grant" and job_id else kind
+
+
+def page(connection: Connection, account_id: str, limit: int, offset: int) -> tuple[list[Entry], int]:
+    """The account's entries, newest first, and how many there are."""
+    kept = ledger_entries.c
+    total = connection.execute(select(func.count()).where(kept.account_id == account_id)).scalar_one()
+    query = select(ledger_entries).where(kept.account_id == account_id).order_by(kept.id.desc())
+    rows = connection.execute(query.limit(limit).offset(offset)).mappings()
+    return [Entry(**{**row, "kind": told_kind(row["kind"], row["job_id"])}) for row in rows], int(total)
 
 
 def grant(connection: Connection, account_id: str, amount_micro: int, reason: str) -> None:
@@ -41,6 +72,18 @@ def release(connection: Connection, account_id: str, job_id: str, price_micro: i
     """Give back what was held for a job that ended without a clip."""
     _move(connection, account_id, price_micro)
     _enter(connection, account_id, job_id, "release", price_micro, reason)
+
+
+def refund(connection: Connection, account_id: str, job_id: str, amount_micro: int, reason: str) -> None:
+    """Give back what a delivered clip cost, or a part of it.
+
+    It is a grant that names its job. Raises `AlreadyFinished` when the job was refunded before.
+    """
+    entered = exists().where(ledger_entries.c.job_id == job_id, ledger_entries.c.kind == "grant")
+    if connection.execute(select(entered)).scalar():
+        raise AlreadyFinished("This job was refunded before.")
+    _move(connection, account_id, amount_micro)
+    _enter(connection, account_id, job_id, "grant", amount_micro, reason)
 
 
 def require(connection: Connection, account_id: str, price_micro: int) -> None:

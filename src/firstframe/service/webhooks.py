@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, exists, func, insert, select, update
 
 from firstframe.errors import InvalidParameter
 from firstframe.service.tables import accounts, jobs, webhook_deliveries
@@ -125,6 +125,18 @@ def of_job(connection: Connection, job_id: str) -> list[Delivery]:
     query = select(webhook_deliveries).where(webhook_deliveries.c.job_id == job_id)
     ordered = query.order_by(webhook_deliveries.c.created_at)
     return [Delivery(**row) for row in connection.execute(ordered).mappings()]
+
+
+def page(
+    connection: Connection, state: str | None, account_id: str | None, limit: int, offset: int
+) -> tuple[list[Delivery], int]:
+    """Deliveries of that state and account, or of any, newest first, and how many there are."""
+    kept = webhook_deliveries.c
+    wanted = [column == value for column, value in ((kept.state, state), (kept.account_id, account_id)) if value]
+    total = connection.execute(select(func.count()).select_from(webhook_deliveries).where(*wanted)).scalar_one()
+    query = select(webhook_deliveries).where(*wanted).order_by(kept.created_at.desc(), kept.id)
+    rows = connection.execute(query.limit(limit).offset(offset)).mappings()
+    return [Delivery(**row) for row in rows], int(total)
 
 
 def secrets_of(connection: Connection, account_id: str) -> list[str]:
