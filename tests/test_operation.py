@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from firstframe.cli import run
+from firstframe.clip import ClipRequest
 from firstframe.service.front import Service
 from firstframe.settings import Settings, settings
 
@@ -121,3 +122,35 @@ def test_a_worker_starts_and_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_a_worker_without_that_engine_does_not_start(command: Command) -> None:
     assert "hailuo" in command("worker", "--engines", "hailuo", exit_code=2)
+
+
+def test_a_suspended_account_is_shown_as_such(command: Command) -> None:
+    account = command("accounts", "create", "Ann")
+    command("accounts", "suspend", account)
+    assert json.loads(command("accounts", "list", "--json"))[0]["suspended_at"]
+    command("accounts", "resume", account)
+    assert json.loads(command("accounts", "list", "--json"))[0]["suspended_at"] is None
+    assert command("accounts", "suspend", "nobody", exit_code=2) == "firstframe: There is no account nobody.\n"
+
+
+def test_jobs_are_listed_shown_and_cancelled(command: Command, tmp_path: Path) -> None:
+    account = command("accounts", "create", "Ann", "--credits", "1")
+    secret = command("keys", "create", account)
+    service = Service.open(Settings(data_dir=tmp_path / "data"))
+    try:
+        picture = (Path(__file__).parents[1] / "examples" / "cat.png").read_bytes()
+        request = ClipRequest(first_frame_image=picture, prompt="secret words")
+        job = service.submit(service.authenticate(secret), "parallax", request, dialect="test").id
+    finally:
+        service.stop(0)
+    (row,) = json.loads(command("jobs", "list", "--state", "queued", "--json"))
+    assert (row["id"], row["account"], row["state"], row["price"]) == (job, account, "queued", "0.41")
+    assert job in command("jobs", "list", account)
+    assert command("jobs", "list", "--state", "failed") == ""
+    assert "secret words" not in command("jobs", "show", job)
+    assert command("jobs", "cancel", job) == "cancelled"
+    assert [event["kind"] for event in json.loads(command("jobs", "show", job))["events"]] == ["queued", "cancelled"]
+    assert "already ended" in command("jobs", "cancel", job, exit_code=2)
+    assert "state is 'lost'; allowed" in command("jobs", "list", "--state", "lost", exit_code=2)
+    assert "no such request" in command("jobs", "show", "none", exit_code=2)
+    assert command("credits", "refund", job, "--reason", "x", exit_code=2).startswith("firstframe: job is 'cancelled'")

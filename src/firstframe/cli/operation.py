@@ -31,9 +31,9 @@ def list_accounts(as_json: AsJson = False) -> None:
     """List all accounts, oldest first."""
     from firstframe.service.prices import in_credits
 
-    with _opened() as service:
+    with opened() as service:
         rows = [asdict(account) for account in service.administration.accounts()]
-    _show([row | {"credits": in_credits(row.pop("balance_micro"))} for row in rows], as_json)
+    show([row | {"credits": in_credits(row.pop("balance_micro"))} for row in rows], as_json)
 
 
 @accounts.command("create")
@@ -42,8 +42,22 @@ def create_account(
     opening: Annotated[str, typer.Option("--credits", metavar="CREDITS", help="Credits to begin with.")] = "0",
 ) -> None:
     """Open an account and print its id."""
-    with _opened() as service:
+    with opened() as service:
         typer.echo(service.administration.create_account(name, _micro(opening)).id)
+
+
+@accounts.command("suspend")
+def suspend_account(account: AccountId) -> None:
+    """Let an account order nothing from now on; what it has ordered is made, and it can read on."""
+    with opened() as service:
+        service.administration.suspend(account)
+
+
+@accounts.command("resume")
+def resume_account(account: AccountId) -> None:
+    """Let a suspended account order again."""
+    with opened() as service:
+        service.administration.suspend(account, suspended=False)
 
 
 @accounts.command("limit")
@@ -55,7 +69,7 @@ def limit_account(
 ) -> None:
     """Set the limits of an account; those not named go back to the general ones."""
     limits = {"max_running": max_running, "max_queued": max_queued, "rate_per_minute": rate_per_minute}
-    with _opened() as service:
+    with opened() as service:
         service.administration.set_limits(account, **limits)
 
 
@@ -65,9 +79,9 @@ def list_keys(
     as_json: AsJson = False,
 ) -> None:
     """List keys, oldest first; their secrets are not kept and cannot be shown."""
-    with _opened() as service:
+    with opened() as service:
         rows = [asdict(key) | {"scopes": " ".join(sorted(key.scopes))} for key in service.administration.keys(account)]
-    _show(rows, as_json)
+    show(rows, as_json)
 
 
 @keys.command("create")
@@ -82,7 +96,7 @@ def create_key(
 ) -> None:
     """Make a key and print it, this once."""
     expires_at = None if days is None else datetime.now(UTC) + timedelta(days=days)
-    with _opened() as service:
+    with opened() as service:
         _, secret = service.administration.issue_key(account, name, scope, expires_at)
     typer.echo(secret)
 
@@ -92,7 +106,7 @@ def revoke_key(
     key: Annotated[str, typer.Argument(metavar="KEY", help="Id of a key, as `keys list` shows it.")],
 ) -> None:
     """End a key at once."""
-    with _opened() as service:
+    with opened() as service:
         service.administration.revoke_key(key)
 
 
@@ -105,8 +119,22 @@ def grant_credits(
     """Add credits to an account and print its new balance."""
     from firstframe.service.prices import in_credits
 
-    with _opened() as service:
+    with opened() as service:
         typer.echo(in_credits(service.administration.grant(account, _micro(amount), reason).balance_micro))
+
+
+@credits.command("refund")
+def refund_clip(
+    job: Annotated[str, typer.Argument(metavar="JOB", help="Id of a job that succeeded.")],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; the account's statement shows it.")],
+    amount: Annotated[str | None, typer.Option("--credits", metavar="CREDITS", help="A part of its price.")] = None,
+) -> None:
+    """Give back what a clip cost, once, and print its account's new balance."""
+    from firstframe.service.prices import in_credits
+
+    part = None if amount is None else _micro(amount)
+    with opened() as service:
+        typer.echo(in_credits(service.administration.refund(job, reason, part).balance_micro))
 
 
 @credits.command("statement")
@@ -119,7 +147,7 @@ def statement(
         begin = datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC)
     except ValueError:
         raise InvalidParameter("month", month, "a year and a month such as 2026-11") from None
-    with _opened() as service:
+    with opened() as service:
         typer.echo(service.administration.statement(account, begin.year, begin.month), nl=False)
 
 
@@ -130,7 +158,7 @@ def backup(
     ] = False,
 ) -> None:
     """Write everything the service keeps to one file; the service may be running."""
-    with _opened() as service:
+    with opened() as service:
         manifest = service.backup(file, files=not no_files)
     typer.echo(f"{file}: {sum(manifest.tables.values())} rows, {manifest.files} files.", err=True)
 
@@ -146,7 +174,8 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="Archive t
 
 
 @contextmanager
-def _opened() -> Iterator[Service]:
+def opened() -> Iterator[Service]:
+    """The service of the settings, for one command."""
     from firstframe.service.front import Service
 
     service = Service.open(configuration.judged())
@@ -167,7 +196,8 @@ def _micro(amount: str) -> int:
         raise InvalidParameter("credits", amount, "a number such as 25 or 0.41") from None
 
 
-def _show(rows: list[dict[str, Any]], as_json: bool) -> None:
+def show(rows: list[dict[str, Any]], as_json: bool) -> None:
+    """Print rows as JSON, or as a table with a line of names."""
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
         return
