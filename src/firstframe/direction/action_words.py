@@ -41,7 +41,7 @@ ACTS = """
 """Verbs that are acts whoever does them, but for the things that a scene motion moves."""
 
 MOVES_OF_THINGS = """
-    move go come rise fall float drift glide sway rock shake bob shift follow approach wave lean travel step
+    move go come rise fall float drift glide sway rock shake bob shift follow approach wave travel step
     sink circle orbit glow spread part flutter vibrate wobble jiggle tick flow trail head crash streak hang
     zigzag swerve teeter topple
 """
@@ -51,7 +51,7 @@ ACT_PHRASES = """
     (look*|glance*|peek*|peer*) (up|down|around|away|over|back|left|right|sideways|round|to the (left|right|side))
     (sit*|stand*|get*|lie*|lay*|wake*|stands|sits|gets|lies|lays|sitting|standing|getting|lying) (up|down)
     (take*|put*) (off|on)
-    (lean*|leans|leaning) (in|forward|forwards|back|over|closer|against|toward|towards|into)
+    (lean*|leans|leaning) (in|out|forward|forwards|back|over|closer|toward|towards|into)
     (hold*|holds) (out|up) (her|his|its|a|the)
     (come*|step*|move*|go*) (closer|forward|backwards|inside|outside)
     (fade*|cut*|dissolve*|transition*) to (black|white|a|the)
@@ -168,14 +168,16 @@ STATES = frozenset(
     building clothing lighting painting wedding setting background realises realizes realise realize knows know
     remembers remember ponders ponder wonders wonder understands understand believes believe hopes hope trusts
     notices admires admire contemplates contemplate ignores awaits await basks bask showcases showcase
-    showcasing sports sport begin began seem become shown gives worn knew kept stood sat laid held animate
+    showcasing sports sport lean leans leaned leant begin began seem become shown gives worn knew kept stood sat laid held animate
     animates animating face starting beginning ending continuing let make show depicts depict featuring feature
     depicting evokes evoking creating
     """.split()
 )
 """Words after a noun that say how things are, not what is done; and nouns that only look like participles."""
 
-PASSIVE_ACTS = frozenset("row drive ride tow steer pour serve throw drag toss lower raise lift hand crush".split())
+PASSIVE_ACTS = frozenset(
+    "row drive ride tow steer pour serve throw drag toss lower raise lift hand crush knead shake stir slice chop pull push carry load unload beat hit kick wipe peel squeeze roll spin stretch drizzle sprinkle sew paint draw tear tickle stroke pet".split()
+)
 """Verbs whose passive tells of an act: "wine is poured", where "the door is closed" tells how things are."""
 
 EDITS = frozenset(form for verb in ("cut", "fade", "dissolve", "transition") for form in forms(verb))
@@ -205,7 +207,7 @@ STANDING = frozenset(
 )
 """Verbs that say where or how a lifeless thing is, not what it does: "towers loom"."""
 STRETCHING = frozenset(
-    "stretch wind lead run sprawl rise reach extend cross snake climb curve twist plunge drop fall".split()
+    "arch stretch wind lead run sprawl rise reach extend cross snake climb curve twist plunge drop fall".split()
 )
 """Verbs that say so of land and buildings: "the road winds"."""
 LAND = frozenset(
@@ -216,6 +218,11 @@ LAND = frozenset(
     """.split()
 )
 """What lies about beside the nouns of nature and of buildings."""
+
+SOUNDS = frozenset("buzz hum crackle hiss".split())
+"""What a thing sounds like while it moves: "buzzes and flickers"."""
+MAKING = frozenset("make leave create send cast form cause produce".split())
+"""Verbs that only say that what follows is there."""
 
 ORDERS_TO_US = frozenset(
     """

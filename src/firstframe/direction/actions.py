@@ -12,9 +12,11 @@ from firstframe.direction.action_words import (
     EDITS,
     HELPERS,
     LAND,
+    MAKING,
     MOVES_OF_THINGS,
     NEGATIONS,
     NOT_ACTS,
+    SOUNDS,
     STANDING,
     STATES,
     STRETCHING,
@@ -24,7 +26,7 @@ from firstframe.direction.grammar import VERB_TAGS, verb_of
 from firstframe.direction.lexicon import LIVING_KINDS, kind_of_noun
 from firstframe.direction.phrases import Phrase, forms, phrases
 from firstframe.direction.readings import describes_the_living, is_said_of
-from firstframe.direction.scene_words import WIND_NOUNS
+from firstframe.direction.scene_words import BLOWERS, WIND_NOUNS, WIND_VERBS
 from firstframe.direction.text import Prompt, Word, overlaps
 from firstframe.direction.things import is_own_motion, moved_by
 from firstframe.direction.verbs import act_forms
@@ -73,6 +75,7 @@ def find_acts(prompt: Prompt, taken: list[tuple[int, int]], stops: list[int]) ->
             or (
                 (not overlaps((word.start, word.end), guarded) and _is_act(prompt.words, word))
                 and not _goes_on_motion(prompt.words, word, taken)
+                and not _makes_motion(prompt.words, word, taken)
             )
         )
     ]
@@ -96,13 +99,22 @@ def _is_negated(words: tuple[Word, ...], word: Word) -> bool:
 
 def _goes_on_motion(words: tuple[Word, ...], word: Word, taken: list[tuple[int, int]]) -> bool:
     """Whether a verb only goes on with what a motion does, or before it: "rising and falling", "buzz and flicker"."""
-    beside = [place for place in (word.index - 2, word.index + 2) if 0 <= place < len(words)]
+    later = [word.index + 2] if verb_of(word.text) in SOUNDS else []
+    beside = [place for place in (word.index - 2, *later) if 0 <= place < len(words)]
     return any(
         words[(place + word.index) // 2].text == "and"
         and words[place].tag == word.tag
         and overlaps((words[place].start, words[place].end), taken)
         for place in beside
     )
+
+
+def _makes_motion(words: tuple[Word, ...], word: Word, taken: list[tuple[int, int]]) -> bool:
+    """Whether a verb says no more than that a motion is there: "leaving ripples behind"."""
+    if verb_of(word.text) not in MAKING:
+        return False
+    following = [other for other in words[word.index + 1 : word.index + 4] if not other.is_cut_off]
+    return any(overlaps((other.start, other.end), taken) for other in following)
 
 
 def _is_of_camera(words: tuple[Word, ...], word: Word) -> bool:
@@ -135,10 +147,14 @@ def _is_act(words: tuple[Word, ...], word: Word) -> bool:
 
 def _is_motion(words: tuple[Word, ...], doer: Word, verb: Word) -> bool:
     """Whether what the doer does is a motion of the scene, or merely the wind's work."""
-    return doer.base in WIND_NOUNS or any(
-        is_own_motion(kind, name.base, verb.text, verb_of(verb.text))
-        for name in names_of(words, doer)
-        for kind in SCENE_MOTIONS
+    return (
+        doer.base in WIND_NOUNS
+        or (doer.base in BLOWERS and verb_of(verb.text) in WIND_VERBS.split())
+        or any(
+            is_own_motion(kind, name.base, verb.text, verb_of(verb.text))
+            for name in names_of(words, doer)
+            for kind in SCENE_MOTIONS
+        )
     )
 
 

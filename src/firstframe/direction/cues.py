@@ -24,6 +24,8 @@ from firstframe.direction.scene_words import (
     AIRBORNE,
     AIRBORNE_VERBS,
     AWAY,
+    BLOWERS,
+    FLICKERING_VERBS,
     MOTION_WORDS,
     MOVED_BY_WIND,
     MOVEMENT_NOUNS,
@@ -130,6 +132,7 @@ def find_cues(prompt: Prompt, camera_spans: list[tuple[int, int]]) -> Cues:
     found = [cue for cue in found if not any(_is_part_of(cue, other) for other in found)]
     meetings = [cue for cue in meetings if not any(_is_part_of(cue, other) for other in found)]
     found += _shining(prompt.words, free, [(cue.start, cue.end) for cue in found + meetings])
+    found += _flickering(prompt.words, free, [(cue.start, cue.end) for cue in found + meetings])
     found += meetings + _in_wind(prompt, found + meetings, free)
     found += [Cue(kind, place, place + 1) for kind, place in chinese.scene_motions(prompt.plain)]
     asked = [cue for cue in found if not _is_negated(prompt.plain, cue)]
@@ -165,6 +168,10 @@ def _meetings(words: tuple[Word, ...], word: Word, free: set[int]) -> list[Cue]:
     found = []
     if word.tag in VERB_TAGS and not is_attributive(words, word):
         found = _doings(words, word)
+    named = next_word(words, word)
+    if word.tag in NOUN_TAGS + "J" and named is not None and named.text in MOVEMENT_NOUNS and named.index in free:
+        kinds = [kind for kind in SCENE_MOTIONS if is_thing_of(kind, word.base)] if named.tag in NOUN_TAGS else []
+        found += [Cue(kind, word.start, named.end) for kind in kinds]
     if word.tag in NOUN_TAGS:
         for kind in SCENE_MOTIONS:
             nouns, verbs = nouns_and_verbs(kind)
@@ -177,7 +184,7 @@ def _meetings(words: tuple[Word, ...], word: Word, free: set[int]) -> list[Cue]:
 
 def _doings(words: tuple[Word, ...], verb: Word) -> list[Cue]:
     doer = doer_of(words, verb)
-    if doer is None or doer.tag == "O":
+    if doer is None:
         return []
     found = []
     between = words[doer.index + 1 : verb.index]
@@ -191,6 +198,8 @@ def _doings(words: tuple[Word, ...], verb: Word) -> list[Cue]:
 
 def _moves_so(words: tuple[Word, ...], kind: str, name: Word, verb: Word) -> bool:
     noun = name.base
+    if noun in ("drops", "droplets") and not name.is_cut_off and words[name.index - 1].text == "rain":
+        return kind == "rain"
     if noun in AIRBORNE and kind in ("foliage", "particles"):
         following = next_word(words, verb)
         leads = following is not None and following.text in AWAY
@@ -237,6 +246,8 @@ def _verb_before(words: tuple[Word, ...], noun: Word, verbs: frozenset[str], fre
         if words[word.index + 1].is_cut_off or word.base in CAMERA_NOUNS:
             return None
         distance = noun.index - word.index
+        if word.tag == "I" and word.text != "of" and words[word.index - 1].text not in MOVEMENT_NOUNS:
+            return None
         if word.index not in free:
             continue
         if (
@@ -248,7 +259,11 @@ def _verb_before(words: tuple[Word, ...], noun: Word, verbs: frozenset[str], fre
             return word
         if word.text in MOVEMENT_NOUNS and word.tag in NOUN_TAGS + "G" and words[word.index + 1].text in _LEADING_ON:
             return word
-        if word.text in _wind_forms() and any(w.text in WIND_NOUNS for w in words[max(0, word.index - 4) : word.index]):
+        if (
+            words[word.index + 1].tag in "DNJ"
+            and word.text in _wind_forms()
+            and any(w.text in WIND_NOUNS for w in words[max(0, word.index - 4) : word.index])
+        ):
             return word
     return None
 
@@ -280,6 +295,18 @@ def _shining(words: tuple[Word, ...], free: set[int], cues: list[tuple[int, int]
     return found
 
 
+def _flickering(words: tuple[Word, ...], free: set[int], cues: list[tuple[int, int]]) -> list[Cue]:
+    """Light on lifeless things that are said to flicker or to blink: "footlights flicker"."""
+    found = []
+    for word in words:
+        if word.tag in VERB_TAGS and verb_of(word.text) in FLICKERING_VERBS.split() and word.index in free:
+            doer = None if is_attributive(words, word) else doer_of(words, word)
+            lifeless = doer is not None and doer.tag in "NS" and kind_of_noun(doer.base) != "body"
+            if doer is not None and lifeless and not overlaps((word.start, word.end), cues):
+                found.append(Cue("light", doer.start if word.index - doer.index < 3 else word.start, word.end))
+    return found
+
+
 def _stands_alone(words: tuple[Word, ...], word: Word) -> bool:
     """Whether a word is all that stands between two commas."""
     return word.is_cut_off and next_word(words, word) is None
@@ -288,13 +315,19 @@ def _stands_alone(words: tuple[Word, ...], word: Word) -> bool:
 def _in_wind(prompt: Prompt, cues: list[Cue], free: set[int]) -> list[Cue]:
     """What the wind moves when no verb says so: what is named beside it, else everything named that it can move."""
     found: list[Cue] = []
-    for wind in (word for word in prompt.words if word.text in WIND_NOUNS and word.index in free):
+    for wind in (word for word in prompt.words if word.text in WIND_NOUNS | BLOWERS and word.index in free):
         clause = prompt.clauses[prompt.clause_at(wind.start)]
         beside = [
             cue for cue in cues if cue.kind in MOVED_BY_WIND and cue.end > clause.start and cue.start < clause.end
         ]
-        if not beside:
-            near = _movable(prompt.words, prompt.words_between(clause.start, wind.start)) or _blown(prompt.words, wind)
+        if wind.text in BLOWERS:
+            found += [] if beside else _blown(prompt.words, wind)
+        elif not beside:
+            said = [(cue.start, cue.end) for cue in cues]
+            before = prompt.words_between(clause.start, wind.start)
+            near = _movable(prompt.words, tuple(w for w in before if not overlaps((w.start, w.end), said))) or _blown(
+                prompt.words, wind
+            )
             if not near and _moves_another(prompt.words, prompt.words_between(clause.start, clause.end)):
                 continue
             unnamed = [Cue("foliage", wind.start, wind.end)] if wind.text in STEADY_WINDS else []
@@ -307,11 +340,11 @@ def _in_wind(prompt: Prompt, cues: list[Cue], free: set[int]) -> list[Cue]:
 def _blown(words: tuple[Word, ...], wind: Word) -> list[Cue]:
     """What a wind is said to act on: "wind blows their coats"."""
     verb = next((w for w in words[wind.index + 1 : wind.index + 4] if w.tag in VERB_TAGS and not w.is_cut_off), None)
-    if verb is None:
+    if verb is None or verb.text not in _wind_forms() or doer_of(words, verb) is not wind:
         return []
     reached = words[verb.index + 1 : verb.index + 6]
     name = next((w for w in reached if w.tag in NOUN_TAGS and (next_word(words, w) or verb).tag not in NOUN_TAGS), None)
-    if name is None or any(word.is_cut_off for word in words[verb.index + 1 : name.index + 1]):
+    if name is None or any(word.is_cut_off or word.tag == "I" for word in words[verb.index + 1 : name.index + 1]):
         return []
     kinds = [kind for kind in (*MOVED_BY_WIND, "particles", "snow") if is_thing_of(kind, name.base)]
     return [Cue(kind, wind.start, name.end) for kind in kinds[:1]]

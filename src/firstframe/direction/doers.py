@@ -9,6 +9,7 @@ from firstframe.direction.text import Word
 from firstframe.direction.vocabulary import CAMERA_NOUNS, PICTURE_NOUNS
 
 _REACH = 24
+_BACK_REFERENCE = 8
 _OBJECTS = frozenset("me him them us".split())
 
 
@@ -17,6 +18,13 @@ def doer_of(words: tuple[Word, ...], verb: Word) -> Word | None:
     before = previous_word(words, verb)
     if before is not None and before.tag == "W" and before.index and words[before.index - 1].tag in NOUN_TAGS:
         return words[before.index - 1]
+    if (
+        verb.tag == "G"
+        and verb.is_cut_off
+        and next_word(words, verb) is None
+        and (living := _living_before(words, verb))
+    ):
+        return living
     place = verb.index - 1
     while place >= max(0, verb.index - _REACH) and not words[place + 1].starts_sentence:
         word = words[place]
@@ -27,6 +35,16 @@ def doer_of(words: tuple[Word, ...], verb: Word) -> Word | None:
             place = first - 1
         else:
             place -= 1
+    return None
+
+
+def _living_before(words: tuple[Word, ...], verb: Word) -> Word | None:
+    """The nearest person or animal named in the sentence, for a participle that stands alone: "a wolf, snow, running"."""
+    for word in reversed(words[max(0, verb.index - _REACH) : verb.index]):
+        if word.tag in "AE" and not is_governed(words, first_of_name(words, word), verb):
+            return word
+        if word.starts_sentence:
+            return None
     return None
 
 
@@ -112,7 +130,10 @@ def is_named_by_nobody(doer: Word) -> bool:
 
 
 def names_of(words: tuple[Word, ...], doer: Word) -> list[Word]:
-    """A doer and what it is made of: "beams of light", "a wall of ivy"."""
+    """A doer and what it is made of or stands for: "beams of light", "bubbles, and they drift"."""
+    if doer.text in ("they", "it"):
+        earlier = words[max(0, doer.index - _BACK_REFERENCE) : doer.index]
+        return [doer, *(word for word in reversed(earlier) if word.tag in NOUN_TAGS)][:2]
     after = words[doer.index + 1 : doer.index + 6]
     if not after or after[0].text != "of":
         return [doer]

@@ -34,7 +34,7 @@ _FOLLOWING = """
     ,: D0 J.7 N.7 A.7 S.5 E.5 O0 G.7 P1.5 I1 V1.7 C0 X.3 Z.9 B1.5 M2
     D: J.3 N0 A0 S.2 E.2 G1.2 P1 D1 X.3 I5
     J: J.5 N0 A0 S0 E0 G2 P2 C1.5 I1.8 X1 M4 B4 D5 O5 Z5 V6
-    N: W.4 Z.5 I.3 C.3 G.8 P1 B.3 M.3 N1.2 A1.5 S1.5 E1.8 V5 D2.5 O3 J1.8 X2
+    N: W.4 Z.5 I.3 C.3 G.8 P1 B.3 M.3 N1.2 A1.5 S1.3 E1.8 V5 D2.5 O3 J1.8 X2
     A: W.4 Z.2 I.3 C.3 G.5 P.9 B.3 M.3 N1.8 A1.5 S2.4 E2 V4 D2.5 O3 J2.2 X2
     S: W.4 V.4 I.3 C.3 G.6 P.9 B.3 M.3 N4 A4 S4 E4 Z4 D2.5 O3 J1.6 X2
     E: W.4 V.2 I.3 C.3 G.5 P.9 B.3 M.3 N4 A4 S4 E4 Z4 D2.5 O3 J1.6 X2
@@ -66,6 +66,11 @@ _UNCHANGED = """
     suddenly soon here there everywhere somewhere nearby overhead elsewhere anywhere together apart
 """
 _ACTS_OF_FILM = frozenset("crash snap whip whips punch swish".split())
+_ANY_NOUN_AS_VERB = 3.0
+"""Cost of the verb that is made of a noun for once."""
+_BODY_NOUNS = frozenset(
+    "face hand head eye back nose arm leg foot finger mouth nail shoulder elbow palm thumb knee".split()
+)
 _CAUSES = frozenset("let lets make makes making".split())
 _NUMBERS = "one two three four five six seven eight nine ten dozen hundred thousand half"
 _ADJECTIVE_ENDINGS = (
@@ -116,6 +121,12 @@ def _nouns() -> dict[str, str]:
     table |= dict.fromkeys(wordlist.ANIMATE.split(), "A")
     table |= dict.fromkeys(plurals.split(), "S")
     return table | dict.fromkeys("people police folk audience traffic couple family crowd team band".split(), "E")
+
+
+@cache
+def _scene_nouns() -> frozenset[str]:
+    scene = (text for block in MOTION_WORDS.values() for key, text in keyed_lines(block) if key == "nouns")
+    return frozenset(word for text in scene for word in text.split())
 
 
 @cache
@@ -229,6 +240,8 @@ def _from_tables(word: str) -> dict[str, float]:
         if not noun and verb[1] in "VZ":
             often = word in OFTEN_NOUNS
             found["N" if verb[1] == "V" else "S"] = 0.4 if often else 1.8
+        elif verb[1] == "Z" and word in _scene_nouns() and word != "waves":
+            found["Z"] = 0.3
     elif noun:
         found |= {"Z": 2.6} if noun in "SE" and word.endswith("s") else {"V": 3.5} if noun in "SE" else {"V": 3.0}
     return found
@@ -279,14 +292,30 @@ def _with_plain_verbs(texts: Sequence[str], boundaries: Sequence[str], found: li
         joined = joined and tag not in "ZVBI"
         joined = joined or (texts[index] == "and" and index > 0 and found[index - 1] in NOUN_TAGS)
         joined = joined or (texts[index] == "of" and index > 0 and found[index - 1] in "SE")
-        if tag in "NA" and (caused or joined) and index and not boundaries[index]:
+        ends = index + 1 == len(found) or bool(boundaries[index + 1]) or found[index + 1] in "IRCDP"
+        if tag in "NA" and index and not boundaries[index] and ends and _can_be_plain_verb(texts[index]):
             follows = found[last] in ("NAO" if caused else "NAOJ") or (caused and texts[last] == "her")
-            ends = index + 1 == len(found) or bool(boundaries[index + 1]) or found[index + 1] in "IRCDP"
-            if follows and ends and any(other == "V" and cost < 3 for other, cost in readings(texts[index])):
+            if ((caused or joined) and follows) or _is_unmarked(texts, boundaries, found, index):
                 found[index], joined = "V", False
                 found[last] = "N" if found[last] == "J" else found[last]
+        if tag == "Z" and index > 1 and found[index - 1] == "N" and found[index - 2] in VERB_TAGS:
+            is_object = not (boundaries[index] or boundaries[index - 1]) and texts[index] in _scene_nouns()
+            found[index] = "S" if is_object else "Z"
         last = last if tag == "R" else index
     return found
+
+
+def _can_be_plain_verb(word: str) -> bool:
+    return any(tag == "V" and cost < _ANY_NOUN_AS_VERB for tag, cost in readings(word))
+
+
+def _is_unmarked(texts: Sequence[str], boundaries: Sequence[str], found: list[str], index: int) -> bool:
+    """Whether a plain verb follows a single person or animal, as in broken English: "the girl smile and wave"."""
+    if lexicon.kind_of_noun(texts[index]) not in (None, "body") or texts[index] in _BODY_NOUNS:
+        return False
+    after_living = found[index - 1] == "A" and index > 0
+    goes_on = texts[index - 1] == "and" and index > 1 and found[index - 2] == "V" and not boundaries[index - 1]
+    return after_living or goes_on
 
 
 def _cheapest(paths: dict[str, float]) -> str:

@@ -36,7 +36,7 @@ _IRREGULAR: dict[str, tuple[str, ...]] = {
     "keep": ("keep", "keeps", "keeping", "kept"),
     "leave": ("leave", "leaves", "leaving", "left"),
     "make": ("make", "makes", "making", "made"),
-    "shake": ("shake", "shakes", "shaking", "shook"),
+    "shake": ("shake", "shakes", "shaking", "shook", "shaken"),
     "take": ("take", "takes", "taking", "took", "taken"),
     "break": ("break", "breaks", "breaking", "broke", "broken"),
     "ride": ("ride", "rides", "riding", "rode", "ridden"),
@@ -71,7 +71,8 @@ def forms(verb: str) -> tuple[str, ...]:
     return (verb, verb + "s", doubled + "ing", verb + "ed" if doubled == verb else doubled + "ed")
 
 
-_ADVERB = r"(?:(?!only|early|family|butterfly|fly|dolly)\w+ly|very|slow|again|then|also|just|a bit|a little|ever so)"
+_ADVERB = r"(?:(?!only|early|family|butterfly|fly|dolly)\w+ly|very|slow|again|then|also|just|a bit|a little|ever so"
+_ADVERB += r"|(?:at|in|with)\s{1,4}an?\s{1,4}\w+\s{1,4}(?:pace|speed|manner|motion|fashion|way|rhythm))"
 _GAP = r"\s{1,9}(?:" + _ADVERB + r"\s{0,9},?\s{1,9}(?:and\s{1,9}(?=\w+ly))?){0,3}"
 _PIECE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)\??|\S+")
 

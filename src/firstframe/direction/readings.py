@@ -12,6 +12,7 @@ from firstframe.direction.action_words import (
     PARTICLES,
     PASSIVE_ACTS,
     SHINING,
+    STATES,
 )
 from firstframe.direction.doers import is_attributive, next_word, previous_word
 from firstframe.direction.grammar import known_verbs, verb_of
@@ -64,6 +65,10 @@ def describes_the_living(words: tuple[Word, ...], word: Word) -> bool:
         following = next_word(words, following)
     if word.tag != "G" or following is None or verb_of(word.text) in DESCRIBING | SHINING:
         return False
+    before = previous_word(words, word)
+    on_board = before is not None and before.index > 0 and before.tag == "D" and words[before.index - 1].tag == "I"
+    if on_board and kind_of_noun(following.base) == "vehicle":
+        return False
     return following.tag in "AE" or kind_of_noun(following.base) in LIVING_KINDS | {"vehicle"}
 
 
@@ -71,7 +76,8 @@ def _reads_past(words: tuple[Word, ...], word: Word, doer: Word | None) -> bool:
     """Past: only right after who did it, and not as the passive of what the picture shows."""
     after, before = next_word(words, word), previous_word(words, word)
     if before is not None and before.tag == "B":
-        return before.text == "being" or verb_of(word.text) in PASSIVE_ACTS
+        done_by = after is not None and after.text == "by" and word.text in known_verbs() and word.text not in STATES
+        return before.text == "being" or verb_of(word.text) in PASSIVE_ACTS or done_by
     if doer is None or doer is not before or word.text not in known_verbs():
         return False
     if after is not None and after.text in ("by", "in", "with", "on", "up", "against", "under", "at", "around"):

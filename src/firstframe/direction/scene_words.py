@@ -16,6 +16,7 @@ SWAYING = """
 
 PLACEHOLDERS = {
     "PART_OF_DAY": "day|sunset|dusk|dawn|sunrise|afternoon|evening|night|daylight|noon|twilight",
+    "FLYING": "ash|ashes|petals|embers|leaves|sand|feathers|seeds|pollen|glitter|sparks|confetti|blossoms|motes|orbs",
     "TWINKLING": "flickering|twinkling|flashing|pulsing|shimmering|blinking|strobing|dancing",
 }
 """Words written in capitals in the phrases, and what each stands for."""
@@ -44,6 +45,7 @@ MOTION_WORDS: dict[str, str] = {
         nouns: meadow fern ferns vine vines ivy rose roses sunflower sunflowers tulip tulips lavender garden hedge
         nouns: treetops cornfield daisies poppies petals petal vegetation shrubs greenery pines oak stalks rice
         nouns: clover barley corn heather wildflowers orchids orchid lilies lily shrub moss prairie undergrowth lotus
+        nouns: stem stems frond fronds bough boughs pampas grassland thistles marigolds irises peonies peony daisy poppy
         nouns: cattails hydrangeas magnolia bluebells cornstalks thicket hedges palmtrees
         nouns: grassland ginkgo maple dandelion dandelions
         verbs: sway rustle move bend blow wave flutter ripple swing stir tremble quiver nod shake shiver whisper rock
@@ -70,7 +72,7 @@ MOTION_WORDS: dict[str, str] = {
         phrase: (running|flowing|rushing|cascading|falling|pouring) water
         restless: waterfall; waterfalls; river; rivers; rapids; creek; brook; fountain; fountains; cataract
         restless: cascading falls
-        restless: (a|the|mountain|small|clear|forest|rocky|little|flowing|babbling|into) (stream|streams|torrent)
+        restless: stream; streams; torrent
         restless: (a|the|mountain|small|rocky|flowing) (cascade|cascades)""",
     "clouds": """
         nouns: cloud clouds cloudscape sky skies thunderclouds
@@ -126,6 +128,7 @@ MOTION_WORDS: dict[str, str] = {
         phrase: (falling|drifting|floating|swirling|flying) (WORD)? (leaves|petals|blossoms|dust|feathers|particles)
         phrase: (falling|drifting|floating|swirling|flying) (WORD)? (embers|sparks|bubbles|seeds|ash|confetti|orbs)
         phrase: (dust|light|magic|magical|glowing|golden) (motes|particles|dust|sparkles)
+        phrase: FLYING (in the (WORD)? (air|wind|sky|light|sunlight|sunbeams|beam|breeze)|everywhere|all around)
         phrase: bokeh (sparkles|shimmers|twinkles|particles); sandstorm; (dust|sand) (storm|storms); fairy dust
         restless: dust; embers; sparks; fireflies; confetti; fireworks; firework; glitter; dust motes; pollen
         restless: (golden|magic|magical|glittering) sparkles
@@ -152,6 +155,8 @@ MOTION_WORDS: dict[str, str] = {
         phrase: (light|lighting) (changes|shifts|flickers|pulses|fades|dims|brightens|change|shift); golden hour fades
         phrase: strobe; (room|sky|world|landscape|hall|street|city|horizon|stage|cave) (darken*|brighten*|dim*)
         phrase: (sun|moon) (sink*|dip*|climb*|appear*|disappear*|break*|emerge*|peek*)
+        phrase: (window|windows|skyline|city|logo|screen|screens|building|buildings|houses|facade|display) (glow*|shine*)
+        phrase: (window|windows) light* up
         restless: lightning; aurora; northern lights""",
     "breathing": """
         nouns: chest breath belly
@@ -178,6 +183,9 @@ NOT_MOTION = """
     (fire|fires) (a|the|his|her) (gun|shot|arrow|weapon|rocket|bullet)
     (smoke|smoking) (detector|jacket|free|screen|area|signal)
     no smoking
+    (video|live|data|steady) (stream|streams)
+    (stream|streams) of (people|traffic|cars|consciousness|data)
+    in waves
     smoky eyes
     misty eyed
     misty eyes
@@ -185,7 +193,7 @@ NOT_MOTION = """
     steam deck
     (unlit|extinguished) candle
     candle (holder|stick|stand|shop)
-    (heat|sound|radio|micro|brain|shock|new|hair|light) (wave|waves)
+    (heat|sound|radio|micro|brain|shock|new|light) (wave|waves)
     (snow) (covered|capped|white|globe|man|board|shoe|leopard|boots|mobile|clad|dusted|laden|topped)
     (water) (color|colour|bottle|melon|glass|proof|lily|lilies|mill|tower|colour|level)
     star (wars|fish|bucks|trek)
@@ -250,6 +258,7 @@ NOT_MOVED_BY_WIND = frozenset(
 """Nouns of hair, cloth and foliage that the mere mention of wind does not set in motion."""
 
 NOT_OF_ITSELF = """
+    rush race pass speed whiz zip stretch zoom arch
     add adorn appear bathe be become belong bloom bring bud burn button cast change cling close collapse come
     complement contain contrast cover crash create crumble decorate disappear drape dress drop dry evoke explode
     fade fall feature feel fill fit fold frame freeze get give gleam glimmer glint glisten glitter glow go grace
@@ -269,6 +278,8 @@ AIRBORNE_VERBS = (
 AWAY = frozenset("down across past by away onto along around toward towards off out to into through".split())
 """Words that lead away after any of their verbs."""
 
+FLICKERING_VERBS = "flicker strobe blink flash"
+"""Verbs that ask for light on every lifeless thing that they are said of."""
 SHINING_VERBS = "sparkle glitter twinkle glint glimmer gleam shimmer glisten"
 """Verbs that ask for light on whatever they are said of."""
 
@@ -280,6 +291,8 @@ WIND_NOUNS = frozenset(
 )
 STEADY_WINDS = frozenset("wind winds windy breeze breezes gust gusts gusty".split())
 """Winds that move leaves even when nothing is named that they could move."""
+BLOWERS = frozenset("air fan draught airflow updraft downdraft gusts vent dryer hairdryer draughts turbulence".split())
+"""What blows beside the winds."""
 WIND_VERBS = """
     blow move lift ruffle tousle stir sway rustle catch carry toss play brush sweep whip rush ripple bend shake
     flutter swirl

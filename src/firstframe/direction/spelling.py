@@ -103,6 +103,8 @@ def _targets() -> frozenset[str]:
     scene = (text for block in MOTION_WORDS.values() for key, text in keyed_lines(block) if key == "nouns")
     words = {word for text in scene for word in text.split()} | set(WIND_NOUNS) | set(CAMERA_NOUNS)
     words |= {form for verb in _FILM_VERBS for form in forms(verb)} | set(_FILM_WORDS.split())
+    acts = (text for block in MOTION_WORDS.values() for key, text in keyed_lines(block) if key == "verbs")
+    words |= {form for text in acts for verb in text.split() if verb != "SWAYING" for form in forms(verb)[:3]}
     words |= {word for word in SPEEDS if " " not in word} | {
         "woman",
         "camera",

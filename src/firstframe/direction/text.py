@@ -19,7 +19,9 @@ _QUOTATIONS = re.compile(
     r"|(?<![\w])['‘](?=[A-Z\w])([^'’\n]{2,200})['’](?!\w)"
 )
 _BRACKETS = re.compile(r"[\[【［]([^\[\]【】［］]{1,160})[\]】］]")
-_LABEL = re.compile(r"\bcamera(?: movement| motion| move| work)?\s{0,3}[:：]")
+_LABEL = re.compile(
+    r"\b(?:camera(?: movement| motion| move| work)?|zoom|pan|tilt|orbit|truck|dolly|pedestal|roll)\s{0,3}[:：]"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE_END = re.compile(r"(?<!\d)\.|\.(?!\d)|[!?;\n。！？；…]")
 _BOUNDARY = re.compile(

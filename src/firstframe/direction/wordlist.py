@@ -113,6 +113,11 @@ VERBS = """
 """Verbs beside those of `action_words`."""
 
 NOUNS = """
+    prayer footlight sensor projector corner poster counter amber banister banner blister border bumper buffer canister
+    charger cider cinder cluster copper coriander cylinder easter ember feeder filler floater folder folklore gutter
+    hamper holder humor hunger jumper ladder layer leather lever litter locker lumber marker meter mower number order
+    oyster planter poker printer propeller radar recorder river rubber rudder scanner shelter shutter slipper stapler
+    sticker temper timber toaster trailer tuner vesper walker wrapper zipper heater cooler boiler grinder mixer
     abbey ability accent accessory accordion account accuracy acorn acre act action actor address adventure
     advert advertisement aerial afternoon age agent air aisle album ale almond altar amber ambiance ambience
     ambulance anchor angle ankle antenna anticipation antler anvil apartment appearance aquarium arc arcade arch
