@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from firstframe.cli import run
-from firstframe.settings import settings
+from firstframe.cli import inspection, run
+from firstframe.settings import Settings, settings
 
 
 @pytest.fixture(autouse=True)
@@ -70,3 +70,30 @@ def test_the_sentence_names_the_setting_and_no_secret(
     assert streams.err.startswith(f"firstframe: {sentence}")
     assert (streams.out, streams.err.count("\n")) == ("", 1)
     assert "secret@" not in streams.err
+
+
+def test_the_doctor_shows_where_every_setting_comes_from(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr("firstframe.cli.inspection._checks", lambda: [inspection._settings()])
+    monkeypatch.setenv("FIRSTFRAME_DATABASE_URL", "postgresql://ann:hushhush@db/firstframe")
+    monkeypatch.setenv("FIRSTFRAME_METRICS_TOKEN", "hushhush hushhush")
+    assert run(["doctor"]) == 0
+    shown = capsys.readouterr().out
+    assert "ok    settings: all make sense\n" in shown
+    assert f"      FIRSTFRAME_DATA_DIR={tmp_path / 'data'} (environment)\n" in shown
+    assert "      FIRSTFRAME_DATABASE_URL=postgresql://ann:…@db/firstframe (environment)\n" in shown
+    assert "      FIRSTFRAME_METRICS_TOKEN=(set) (environment)\n" in shown
+    assert "      FIRSTFRAME_SIGNING_SECRET= (default)\n" in shown
+    assert "      FIRSTFRAME_THREADS=0 (default)\n" in shown
+    assert shown.count("      FIRSTFRAME_") == len(Settings.model_fields)
+    assert "hushhush" not in shown
+
+
+def test_the_doctor_finds_a_slip_of_the_pen(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("firstframe.cli.inspection._checks", lambda: [inspection._settings()])
+    monkeypatch.setenv("FIRSTFRAME_TREADS", "3")
+    assert run(["doctor"]) == 1
+    assert "FAIL  settings: FIRSTFRAME_TREADS is no setting\n" in capsys.readouterr().out

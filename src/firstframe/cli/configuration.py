@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,31 @@ def judged() -> Settings:
         except ValueError as error:
             raise InvalidSetting(name, value, str(error)) from None
     return found
+
+
+def effective(found: Settings) -> list[str]:
+    """Every setting as a line, with its value, unless that is private, and where it comes from."""
+    from pydantic import SecretStr
+
+    from firstframe import logs
+
+    lines = []
+    for name in type(found).model_fields:
+        value = getattr(found, name)
+        text = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+        shown = logs.harmless("(set)" if text and isinstance(value, SecretStr) else text)
+        origin = "environment" if name in found.model_fields_set else "default"
+        lines.append(f"FIRSTFRAME_{name.upper()}={shown} ({origin})")
+    return lines
+
+
+def unknown() -> list[str]:
+    """Variables of the environment that look like settings and are none, a slip of the pen perhaps."""
+    from firstframe.settings import Settings
+
+    known = {f"FIRSTFRAME_{name.upper()}" for name in Settings.model_fields}
+    ours = {name.upper() for name in os.environ if name.upper().startswith("FIRSTFRAME_")}
+    return sorted(name for name in ours - known if not name.startswith("FIRSTFRAME_TEST_"))
 
 
 def complaint(error: ValidationError) -> str:

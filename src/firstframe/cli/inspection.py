@@ -49,18 +49,24 @@ class Check:
 
 
 def doctor() -> None:
-    """Check that clips can be made here and that what the service keeps agrees. Exit code 1 when something is wrong."""
-    configuration.judged()
+    """Check that clips can be made here and that what the service keeps agrees, and show every setting.
+
+    Exit code 1 when something is wrong.
+    """
+    settings = configuration.judged()
     failed = False
     for check in _checks():
         typer.echo(f"{'ok  ' if check.is_well else 'FAIL'}  {check.name}: {check.sentence}")
         failed |= not check.is_well
+    for line in configuration.effective(settings):
+        typer.echo(f"      {line}")
     if failed:
         raise typer.Exit(FAILURE)
 
 
 def _checks() -> Iterator[Check]:
     yield _tried("program", _program)
+    yield _settings()
     yield _tried("data folder", _data_folder)
     yield _tried("engine and encoder", _smallest_clip)
     yield from _service()
@@ -90,6 +96,11 @@ def _service() -> list[Check]:
     finally:
         service.stop(0)
     return [Check(found.name, not found.faults, " ".join(found.faults) or "in order") for found in findings]
+
+
+def _settings() -> Check:
+    unknown = configuration.unknown()
+    return Check("settings", not unknown, f"{' and '.join(unknown)} is no setting" if unknown else "all make sense")
 
 
 def _program() -> str:
