@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
+from numpy.typing import NDArray
 
 from firstframe.direction.model import Direction
 from firstframe.engines.base import EngineSpec, Plan, RenderTask, Tick
@@ -23,7 +25,8 @@ from firstframe.engines.parallax.planner import Budget, Rehearsal, fit
 from firstframe.engines.parallax.projection import Stage
 from firstframe.engines.parallax.renderer import Performance, Slide, frames
 from firstframe.engines.parallax.scene.analyse import analyse
-from firstframe.engines.parallax.scene.model import Layer, Picture, Scene
+from firstframe.engines.parallax.scene.hearing import decisive
+from firstframe.engines.parallax.scene.model import Layer, Map, Picture, Scene
 from firstframe.engines.parallax.staging import (
     Performed,
     Sheet,
@@ -107,7 +110,11 @@ class ParallaxEngine:
 
     def render(self, task: RenderTask, tick: Tick) -> Iterator[Yuv420]:
         """Yield the frames of `task`; see `Engine.render`."""
-        return frames(self._direct(task).performance, task, tick)
+        return frames(self.performance(task), task, tick)
+
+    def performance(self, task: RenderTask) -> Performance:
+        """What decides every pixel of `task`'s clip; gives single frames and maps in any order."""
+        return self._direct(task).performance
 
     def save_layers(self, task: RenderTask, folder: Path) -> list[Path]:
         """Write layers, mattes, inverse depth and class masks of `task` into `folder` as PNG; the written paths."""
@@ -116,11 +123,11 @@ class ParallaxEngine:
         pictures: dict[str, Any] = {}
         for index, layer in enumerate(stage_set.scene.layers):
             pictures[f"{index}-{layer.name}"] = layer.rgb[..., ::-1]
-            pictures[f"{index}-{layer.name}-depth"] = layer.depth_inverse * 255
+            pictures[f"{index}-{layer.name}-depth"] = _grey(layer.depth_inverse)
             if layer.alpha is not None:
                 pictures[f"{index}-{layer.name}-matte"] = layer.alpha
-        pictures |= {f"class-{name}": mask * 255 for name, mask in stage_set.scene.classes.items()}
-        pictures["single-sheet-depth"] = stage_set.scene.single_depth_inverse * 255
+        pictures |= {f"class-{name}": _grey(mask) for name, mask in stage_set.scene.classes.items()}
+        pictures["single-sheet-depth"] = _grey(stage_set.scene.single_depth_inverse)
         for name, picture in pictures.items():
             cv2.imwrite(str(folder / f"{name}.png"), picture)
         return sorted(folder / f"{name}.png" for name in pictures)
@@ -212,9 +219,13 @@ def _build_set(task: RenderTask) -> _Set:
 
 
 def _nouns(direction: Direction) -> tuple[str, ...]:
-    """What to look for in the picture: the nouns of the prompt, and fire when it shall burn."""
+    """What to look for in the picture: what the prompt's nouns decide, and fire when it shall burn."""
     burning = any(m.kind == "fire" for m in direction.motions)
-    return (*direction.subjects, "fire") if burning else direction.subjects
+    return decisive((*direction.subjects, "fire") if burning else direction.subjects)
+
+
+def _grey(shares: Map) -> NDArray[np.uint8]:
+    return np.asarray(np.rint(shares.clip(0, 1) * 255), np.uint8)
 
 
 def _report(task: RenderTask, scene: Scene, production: _Production) -> Plan:

@@ -54,20 +54,37 @@ class Performance:
     def frame(self, second: float, grids: Sequence[Grid], out: Yuv420) -> None:
         """Render the moment `second` into `out`, using `grids` (one per sheet) as work space."""
         pose = self.path.at(second)
-        opacities = [self._opacity(sheet, second, pose) for sheet in self.sheets]
-        if self.sheets[-1].at_rest and opacities[-1] == 1.0:
-            opacities[:-1] = [0.0] * (len(opacities) - 1)
+        opacities = self._opacities(second, pose)
         shown = [k for k, opacity in enumerate(opacities) if opacity > 0]
         for k in shown:
-            sheet = self.sheets[k]
-            project(self.stage, pose, sheet.depth_inverse, self._displacement(sheet, second), grids[k])
+            self._project(self.sheets[k], second, pose, grids[k])
         compose([self.sheets[k].canvas for k in shown], [grids[k] for k in shown], [opacities[k] for k in shown], out)
         if self.atmosphere is not None:
             self.atmosphere.apply(out, second, pose)
 
+    def maps(self, second: float) -> list[Grid]:
+        """Where the points of the sheets shown at `second` come from: (rows, columns, 2) canvas pixels on the grid."""
+        pose = self.path.at(second)
+        shown = [
+            sheet for sheet, opacity in zip(self.sheets, self._opacities(second, pose), strict=True) if opacity > 0
+        ]
+        grids = self.work_space()[: len(shown)]
+        for sheet, grid in zip(shown, grids, strict=True):
+            self._project(sheet, second, pose, grid)
+        return grids
+
     def work_space(self) -> list[Grid]:
         """Grids for `frame` to fill."""
         return [np.zeros((*self.stage.grid_shape, 2), np.float32) for _ in self.sheets]
+
+    def _project(self, sheet: Sheet, second: float, pose: Pose, grid: Grid) -> None:
+        project(self.stage, pose, sheet.depth_inverse, self._displacement(sheet, second), grid)
+
+    def _opacities(self, second: float, pose: Pose) -> list[float]:
+        opacities = [self._opacity(sheet, second, pose) for sheet in self.sheets]
+        if self.sheets[-1].at_rest and opacities[-1] == 1.0:
+            opacities[:-1] = [0.0] * (len(opacities) - 1)
+        return opacities
 
     def _displacement(self, sheet: Sheet, second: float) -> Grid:
         if sheet.texture.is_still:
