@@ -10,6 +10,7 @@ import tarfile
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -204,14 +205,21 @@ def test_13_an_older_database_is_copied_then_migrated_and_its_archive_too(
         assert migrations.current(connection) == migrations.newest()
         assert [account.name for account in accounts.every(connection)] == ["old"]
         assert ledger.faults(connection) == []
-    copies = list((data_dir / "backups").glob("before-*.db"))
-    assert len(copies) == (1 if service.database.is_sqlite else 0)
-    for copy in copies:
+    (copy,) = (data_dir / "backups").glob("before-*")
+    service.stop(0)
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    if copy.suffix == ".db":
         kept = Database(address(f"sqlite:///{copy}", data_dir))
         with kept.read() as connection:
             assert migrations.current(connection) == "0001"
         kept.close()
-    service.stop(0)
+    else:
+        elsewhere = Settings(data_dir=tmp_path / "elsewhere")
+        assert Service.restore(elsewhere, copy).revision == "0001"
+        service = Service.open(elsewhere, studio=stage.studio())
+        assert [account.name for account in service.administration.accounts()] == ["old"]
+        assert service.administration.entries("a")[0][0].created_at == datetime(2026, 1, 1, tzinfo=UTC)
+        service.stop(0)
 
 
 def test_the_doctor_finds_what_is_wrong(

@@ -79,6 +79,16 @@ def nightly(database: Database, folder: Path, keep: int) -> None:
         old.unlink()
 
 
+def before_migration(database: Database, folder: Path) -> None:
+    """Archive the tables of a server, as they are, if this program is about to change them.
+
+    Of an SQLite file, `Database.migrate` keeps a copy itself.
+    """
+    if not database.is_sqlite and database.will_change():
+        path = folder / f"before-{migrations.newest()}-{now():%Y%m%dT%H%M%S}.tar"
+        backup(database, None, path)
+
+
 def restore(path: Path, database: Database, storage: Storage, queue: JobEngine) -> Manifest:
     """Fill an empty database and its storage from an archive; jobs that were not over are queued again.
 
@@ -102,13 +112,14 @@ def restore(path: Path, database: Database, storage: Storage, queue: JobEngine) 
 def _fill(archive: tarfile.TarFile, database: Database, storage: Storage | None) -> Manifest:
     with database.snapshot() as connection:
         made_at = now().isoformat()
-        dumps = {table.name: _dump(connection, table) for table in metadata.sorted_tables if _is_kept(table)}
+        revision = migrations.current(connection) or migrations.newest()
+        dumps = {table.name: _dump(connection, table) for table in _tables(connection, revision) if _is_kept(table)}
         keys = connection.execute(select(assets.c.storage_key).where(assets.c.deleted_at.is_(None))).scalars().all()
     counts = {name: dump.count(b"\n") for name, dump in dumps.items()}
     missing = [key for key in keys if storage is not None and not storage.exists(key)]
     present = [key for key in keys if storage is not None and key not in set(missing)]
     program = version("firstframe")
-    manifest = Manifest(FORMAT, program, migrations.newest(), made_at, counts, len(present), tuple(missing))
+    manifest = Manifest(FORMAT, program, revision, made_at, counts, len(present), tuple(missing))
     _put(archive, "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
     for name, dump in dumps.items():
         _put(archive, f"tables/{name}.jsonl", dump)
@@ -116,6 +127,15 @@ def _fill(archive: tarfile.TarFile, database: Database, storage: Storage | None)
         assert storage is not None
         _put(archive, f"files/{key}", storage.read(key))
     return manifest
+
+
+def _tables(connection: Connection, revision: str) -> Sequence[Table]:
+    """Our tables, each after those it points at; of an older revision, as the database has them."""
+    if revision == migrations.newest():
+        return metadata.sorted_tables
+    found = MetaData()
+    found.reflect(connection, only=lambda name, _: name in metadata.tables)
+    return found.sorted_tables
 
 
 def _dump(connection: Connection, table: Table) -> bytes:

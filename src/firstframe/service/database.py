@@ -105,14 +105,15 @@ class Database:
 
         With `backups`, an SQLite database that has to change is first copied into that folder.
         """
-        if backups is not None and self.is_sqlite and self._will_change():
+        if backups is not None and self.is_sqlite and self.will_change():
             self._copy(backups / f"before-{migrations.newest()}-{now():%Y%m%dT%H%M%S}.db")
         with self.write() as connection:
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(7306)"))
             migrations.upgrade(connection)
 
-    def _will_change(self) -> bool:
+    def will_change(self) -> bool:
+        """Whether the tables are of an older version, which `migrate` would change."""
         with self.read() as connection:
             return migrations.current(connection) in migrations.known() - {migrations.newest()}
 

@@ -109,6 +109,7 @@ class Service:
         """
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         database = Database(address(settings.database_url, settings.data_dir))
+        archive.before_migration(database, settings.data_dir / "backups")
         database.migrate(settings.data_dir / "backups")
         storage = Storage.open(settings.storage_url, settings.data_dir)
         return cls(settings, database, storage, studio or Studio.of_the_house(engines))
