@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, ClassVar
 
 import boto3
 import pytest
 import requests
 from moto.server import ThreadedMotoServer
+from obstore.store import S3Store
 
 from firstframe.clip import ClipRequest
 from firstframe.errors import NotFound, ServiceUnavailable
+from firstframe.service import ledger
 from firstframe.service.front import Service
 from firstframe.service.storage import Storage
 
-from .stage import FILM
+from .stage import FILM, Hire
+
+if TYPE_CHECKING:
+    from obstore.store import RetryConfig
 
 WAIT_SECONDS = 60
 
@@ -95,3 +103,59 @@ def test_12_a_bucket_that_does_not_answer_is_service_unavailable(
 ) -> None:
     with pytest.raises(ServiceUnavailable):
         Storage.open("s3://no-such-bucket/x", tmp_path).check()
+
+
+class _Full(SimpleHTTPRequestHandler):
+    """A bucket that takes first frames and answers 500 to every clip."""
+
+    kept: ClassVar[dict[str, bytes]] = {}
+    refused: ClassVar[list[str]] = []
+
+    def do_PUT(self) -> None:
+        content = self.rfile.read(int(self.headers["content-length"]))
+        if "/clips/" in self.path:
+            self.refused.append(self.path)
+            self._answer(500, b"<Error><Code>InternalError</Code></Error>")
+        else:
+            self.kept[self.path] = content
+            self._answer(200, b"")
+
+    def do_GET(self) -> None:
+        self._answer(200, self.kept[self.path])
+
+    def _answer(self, status: int, content: bytes) -> None:
+        self.send_response(status)
+        self.send_header("ETag", '"1"')
+        self.send_header("Last-Modified", "Sun, 22 Nov 2026 12:00:00 GMT")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+def test_12_a_bucket_that_fails_at_the_upload_costs_nothing(
+    open_service: Callable[..., Service], bucket_url: str, hire: Hire
+) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Full) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        retries: RetryConfig = {"max_retries": 1, "retry_timeout": timedelta(seconds=5)}
+        endpoint = f"http://127.0.0.1:{server.server_address[1]}"
+        store = S3Store("films", endpoint=endpoint, client_options={"allow_http": True}, retry_config=retries)
+        service = open_service()
+        service._intake._storage = service.storage = Storage(store, None)
+        caller = service.authenticate(service.first_start())
+        request = ClipRequest(first_frame_image=b"picture", prompt="a prompt")
+        job = service.submit(caller, "parallax", request, dialect="test")
+        worker = hire(service)
+        worker.finish(job.id, worker.render(job.id))
+        server.shutdown()
+        thread.join()
+    failed = service.job(caller, job.id)
+    assert len(_Full.refused) >= 1
+    assert (failed.state, failed.error_code, failed.balance_micro) == ("failed", "service_unavailable", 100_000_000)
+    with service.database.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM assets WHERE kind = 'clip'").scalar() == 0
+        assert ledger.faults(connection) == []
