@@ -15,22 +15,7 @@ from firstframe.service.front import Service
 from .conftest import BODY, URL, Open
 
 SUBMIT = "/v2/hailuo-2.3-fast"
-STEPS = (*".. . etc passwd %2e%2e ..%2f ..\\\\ ~ C: files database %252e%252e ……".split(), "\x00")
-    "..",
-    ".",
-    "etc",
-    "passwd",
-    "%2e%2e",
-    "..%2f",
-    "..\\",
-    "\x00",
-    "~",
-    "C:",
-    "files",
-    "database",
-    "%252e%252e",
-    "……",
-)
+STEPS = (*r".. . etc passwd %2e%2e ..%2f ..\ ~ C: files database %252e%252e ……".split(), "\x00")
 
 
 @pytest.mark.parametrize("prompt", ["fail", "crash"])
