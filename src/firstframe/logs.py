@@ -29,11 +29,13 @@ _SECRETS = re.compile(
     r"(?P<key>\bff_[a-z0-9]{10})_[A-Za-z0-9_-]{8,}"
     r"|(?P<webhook>\bwhsec_)[A-Za-z0-9+/=]+"
     r"|(?P<file>/files/)[^/\s\"'?#]+"
-    r"|(?P<signed>[?&](?:x-amz-[a-z-]+|x-goog-[a-z-]+|sig|signature|token|awsaccesskeyid)=)[^&\s\"'#]+"
+    r"|(?P<signed>[?&](?i:x-amz-[a-z-]+|x-goog-[a-z-]+|sig|signature|token|awsaccesskeyid)=)[^&\s\"'#]+"
     r"|(?P<password>://[^/\s:@]*:)[^@\s/]+(?=@)"
     r"|(?P<picture>\bdata:[\w.+-]+/[\w.+-]+;base64,)[A-Za-z0-9+/=_-]+",
-    re.IGNORECASE,
 )
+
+_MARKS = ("ff_", "whsec_", "/files/", "://", "=", ";base64,")
+"""Where none of these is, the expression finds nothing."""
 
 
 def begin(settings: Settings) -> None:
@@ -78,7 +80,8 @@ def harmless(text: str) -> str:
     """The text without secrets, and with what must be hidden now taken out."""
     for words in _hidden.get():
         text = text.replace(words, GONE)
-    return _SECRETS.sub(_without_secret, text)
+    # Most lines have none of these, and looking for them takes a fraction of what the expression does.
+    return _SECRETS.sub(_without_secret, text) if any(mark in text for mark in _MARKS) else text
 
 
 class JsonLines(logging.Formatter):
@@ -121,6 +124,8 @@ def _plain(value: object) -> object:
 
 
 def _escaped(text: str) -> str:
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
