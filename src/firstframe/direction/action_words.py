@@ -130,7 +130,9 @@ GROUPS = frozenset(
 HELPERS = frozenset(
     "start starts begin begins continue continues starting beginning try tries proceeds proceed about".split()
 )
-CAUSES = frozenset("make makes making let lets have has see watch watching help helps show shows animate".split())
+CAUSES = frozenset(
+    "want wants make makes making let lets have has see watch watching help helps show shows animate".split()
+)
 MODALS = frozenset("will would can could should must to may might shall does do did".split())
 NEGATIONS = frozenset(
     "seems seem not no without never don't doesn't didn't isn't aren't won't stop stops avoid neither nor".split()
@@ -168,15 +170,19 @@ STATES = frozenset(
     building clothing lighting painting wedding setting background realises realizes realise realize knows know
     remembers remember ponders ponder wonders wonder understands understand believes believe hopes hope trusts
     notices admires admire contemplates contemplate ignores awaits await basks bask showcases showcase
-    showcasing sports sport lean leans leaned leant begin began seem become shown gives worn knew kept stood sat laid held animate
-    animates animating face starting beginning ending continuing let make show depicts depict featuring feature
-    depicting evokes evoking creating
+    showcasing sports sport want wanted need lean leaned leant begin began seem become shown gives worn knew
+    kept stood sat laid held animate animates animating face starting beginning ending continuing let make show
+    depicts depict featuring feature depicting evokes evoking creating
     """.split()
 )
 """Words after a noun that say how things are, not what is done; and nouns that only look like participles."""
 
 PASSIVE_ACTS = frozenset(
-    "row drive ride tow steer pour serve throw drag toss lower raise lift hand crush knead shake stir slice chop pull push carry load unload beat hit kick wipe peel squeeze roll spin stretch drizzle sprinkle sew paint draw tear tickle stroke pet".split()
+    """
+    row drive ride tow steer pour serve throw drag toss lower raise lift hand crush knead shake stir slice chop
+    pull push carry load unload beat hit kick wipe peel squeeze roll spin stretch drizzle sprinkle sew paint
+    draw tear tickle stroke pet
+    """.split()
 )
 """Verbs whose passive tells of an act: "wine is poured", where "the door is closed" tells how things are."""
 

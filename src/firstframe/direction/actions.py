@@ -16,6 +16,7 @@ from firstframe.direction.action_words import (
     MOVES_OF_THINGS,
     NEGATIONS,
     NOT_ACTS,
+    ORDERS_TO_US,
     SOUNDS,
     STANDING,
     STATES,
@@ -131,7 +132,9 @@ def _is_act(words: tuple[Word, ...], word: Word) -> bool:
     verb, doer = verb_of(word.text), doer_of(words, word)
     if word.tag == "G" and is_attributive(words, word) and describes_the_living(words, word):
         return True
-    if doer is not None and (is_named_by_nobody(doer) or _is_motion(words, doer, word)):
+    if doer is not None and (is_named_by_nobody(doer, verb) or _is_motion(words, doer, word)):
+        return False
+    if doer is not None and (doer.text == "i" or (doer.text in ("you", "we") and verb in ORDERS_TO_US)):
         return False
     if verb in MOVES_OF_THINGS.split() and not _can_move(words, doer, word):
         return False
@@ -175,7 +178,7 @@ def _can_move(words: tuple[Word, ...], doer: Word | None, verb: Word) -> bool:
     after = next_word(words, verb)
     if doer is None:
         return verb.tag == "G" and after is not None and after.text in ("her", "his", "its", "their")
-    return kind_of_noun(doer.base) not in ("nature", "building") or doer.base in moved_by()
+    return True
 
 
 def _snippet(prompt: Prompt, verb: Word, next_acts: list[int], stops: list[int]) -> tuple[int, int]:

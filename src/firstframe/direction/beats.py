@@ -75,7 +75,7 @@ def _beats(prompt: Prompt, mentions: tuple[Mention, ...]) -> tuple[list[_Beat], 
         said_in_turn = previous is not None and _in_turn(prompt, previous, mention)
         if previous is None:
             beats.append(_Beat([mention]))
-        elif not said_in_turn and _merged(beats[-1], mention):
+        elif not said_in_turn and (_merged(beats[-1], mention) or _both_still(previous, mention)):
             pass
         elif mention.family in _OVERLAYS and not said_in_turn and mention.bracket is None and _SENTENCE.search(between):
             overlays.append(mention)
@@ -87,6 +87,10 @@ def _beats(prompt: Prompt, mentions: tuple[Mention, ...]) -> tuple[list[_Beat], 
     if len(beats) > 1 and beats[0].moves[0].family in _OVERLAYS and not _said_after(prompt, beats):
         overlays += beats.pop(0).moves
     return beats, overlays
+
+
+def _both_still(previous: Mention, mention: Mention) -> bool:
+    return {previous.family, mention.family} == _STILL and previous.bracket is None and mention.bracket is None
 
 
 def _said_after(prompt: Prompt, beats: list[_Beat]) -> bool:

@@ -32,6 +32,7 @@ from firstframe.direction.scene_words import (
     NOT_MOTION,
     NOT_MOVED_BY_WIND,
     NOT_OF_ITSELF,
+    PASSING_VERBS,
     PLACEHOLDERS,
     RESTLESS_STRENGTHS,
     SHINING_VERBS,
@@ -200,6 +201,10 @@ def _moves_so(words: tuple[Word, ...], kind: str, name: Word, verb: Word) -> boo
     noun = name.base
     if noun in ("drops", "droplets") and not name.is_cut_off and words[name.index - 1].text == "rain":
         return kind == "rain"
+    if noun in ("drops", "droplets") and verb_of(verb.text) in SHINING_VERBS.split():
+        return kind == "light"
+    if noun in ("reflection", "reflections") and verb_of(verb.text) in PASSING_VERBS.split():
+        return kind == "light"
     if noun in AIRBORNE and kind in ("foliage", "particles"):
         following = next_word(words, verb)
         leads = following is not None and following.text in AWAY
@@ -328,7 +333,10 @@ def _in_wind(prompt: Prompt, cues: list[Cue], free: set[int]) -> list[Cue]:
             near = _movable(prompt.words, tuple(w for w in before if not overlaps((w.start, w.end), said))) or _blown(
                 prompt.words, wind
             )
-            if not near and _moves_another(prompt.words, prompt.words_between(clause.start, clause.end)):
+            if not near and (
+                _acts_on(prompt.words, wind)
+                or _moves_another(prompt.words, prompt.words_between(clause.start, clause.end))
+            ):
                 continue
             unnamed = [Cue("foliage", wind.start, wind.end)] if wind.text in STEADY_WINDS else []
             found += near or _movable(prompt.words, prompt.words) or unnamed
@@ -348,6 +356,13 @@ def _blown(words: tuple[Word, ...], wind: Word) -> list[Cue]:
         return []
     kinds = [kind for kind in (*MOVED_BY_WIND, "particles", "snow") if is_thing_of(kind, name.base)]
     return [Cue(kind, wind.start, name.end) for kind in kinds[:1]]
+
+
+def _acts_on(words: tuple[Word, ...], wind: Word) -> bool:
+    """Whether a wind is said to do something to something: "wind ripples the water"."""
+    verb = next((w for w in words[wind.index + 1 : wind.index + 4] if w.tag in "ZV" and not w.is_cut_off), None)
+    after = None if verb is None else next_word(words, verb)
+    return after is not None and after.tag in "D" + NOUN_TAGS
 
 
 def _moves_another(words: tuple[Word, ...], clause: tuple[Word, ...]) -> bool:

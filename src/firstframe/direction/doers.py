@@ -39,7 +39,7 @@ def doer_of(words: tuple[Word, ...], verb: Word) -> Word | None:
 
 
 def _living_before(words: tuple[Word, ...], verb: Word) -> Word | None:
-    """The nearest person or animal named in the sentence, for a participle that stands alone: "a wolf, snow, running"."""
+    """The nearest person or animal of the sentence, for a participle that stands alone: "a wolf, snow, running"."""
     for word in reversed(words[max(0, verb.index - _REACH) : verb.index]):
         if word.tag in "AE" and not is_governed(words, first_of_name(words, word), verb):
             return word
@@ -124,8 +124,10 @@ def is_governed(words: tuple[Word, ...], first: int, verb: Word) -> bool:
     return False
 
 
-def is_named_by_nobody(doer: Word) -> bool:
-    """Whether a doer is the camera, the picture or its mood, which perform no acts."""
+def is_named_by_nobody(doer: Word, verb: str) -> bool:
+    """Whether a doer is the camera, the picture or its mood, which perform no acts; a drone may be seen itself."""
+    if doer.base == "drone" and verb in ("fold", "land", "carry", "deliver", "spray", "crash"):
+        return False
     return doer.base in CAMERA_NOUNS | PICTURE_NOUNS | ABSTRACT
 
 

@@ -102,7 +102,8 @@ FILM_PHRASES: dict[str, str] = {
         term: (circular|circling) (shot|movement|move|motion|camera|pan|tracking|dolly|view)
         term: (slow|smooth|gentle|quick|fast|half|full|semi) (orbit|arc); camera orbit; bullet time; turntable shot
         term: 360 (degree|degrees)? (orbit|shot|rotation|pan|view|spin|turn|move|movement|camera)?
-        camera: ROUND (up|down|upward|upwards|downward|in|out)? AROUND; (circle*|encircle*); ROUND in (a|full)? (circle|circles|arc|circular (motion|path))""",
+        camera: ROUND (up|down|upward|upwards|downward|in|out)? AROUND; (circle*|encircle*)
+        camera: ROUND in (a|full)? (circle|circles|arc|circular (motion|path))""",
     "roll_{roll}": """
         verb: (roll*|tilt*) (the)? camera WAY
         term: WAY roll; (camera|barrel|dutch) (roll|tilt) WAY; dutch angle (shot|to)? WAY
@@ -134,7 +135,8 @@ FILM_PHRASES: dict[str, str] = {
         term: (static|fixed|locked) (low|high) angle; (static|fixed|locked) (wide|medium|close up|closeup|macro)
         term: camera (movement|motion|move|work)? (none|static|locked|fixed); keep* everything else STILL
         term: nothing else (move*|change*)?; everything else (stays|remains|is) STILL
-        term: camera fix; locked (off|down); tripod; (camera|cam) STILL; (do not|don't|never|not) move the (camera|frame|shot)
+        term: camera fix
+        term: locked (off|down); tripod; (camera|cam) STILL; (do not|don't|never|not) move the (camera|frame|shot)
         term: (no|without|zero|avoid) (any)? (camera|cam) (move*|movement|movements|motion|motions|shift)
         term: no (movement|motion) (of|from|by) the camera; without moving the camera
         term: (keep*|hold*|leave*|make*) (the|your)? LENS (completely|perfectly|absolutely)? STILL

@@ -18,10 +18,14 @@ from firstframe.direction.action_words import (
     ACTS,
     ACTS_OF_THE_LIVING,
     COLLECTIVES,
+    MAKING,
     MODALS,
     MOVES_OF_THINGS,
     OFTEN_NOUNS,
+    ORDERS_TO_US,
+    STANDING,
     STATES,
+    STRETCHING,
 )
 from firstframe.direction.phrases import forms, keyed_lines
 from firstframe.direction.scene_words import GENERIC_VERBS, MOTION_WORDS, SHINING_VERBS, WIND_NOUNS, WIND_VERBS
@@ -71,7 +75,7 @@ _ANY_NOUN_AS_VERB = 3.0
 _BODY_NOUNS = frozenset(
     "face hand head eye back nose arm leg foot finger mouth nail shoulder elbow palm thumb knee".split()
 )
-_CAUSES = frozenset("let lets make makes making".split())
+_CAUSES = frozenset("want let lets make makes making".split())
 _NUMBERS = "one two three four five six seven eight nine ten dozen hundred thousand half"
 _ADJECTIVE_ENDINGS = (
     "ous", "ful", "ive", "ish", "less", "able", "ible", "esque", "ical", "ular", "like", "wide",
@@ -90,7 +94,17 @@ def _following() -> dict[str, dict[str, float]]:
 @cache
 def known_verbs() -> dict[str, tuple[str, str]]:
     """Form -> verb and tag, of every verb that the tables hold."""
-    listed = (ACTS, ACTS_OF_THE_LIVING, MOVES_OF_THINGS, wordlist.VERBS, WIND_VERBS, SHINING_VERBS, GENERIC_VERBS)
+    telling = " ".join((*STANDING, *STRETCHING, *MAKING, *ORDERS_TO_US))
+    listed = (
+        ACTS,
+        ACTS_OF_THE_LIVING,
+        MOVES_OF_THINGS,
+        wordlist.VERBS,
+        telling,
+        WIND_VERBS,
+        SHINING_VERBS,
+        GENERIC_VERBS,
+    )
     verbs = dict.fromkeys(word for table in listed for word in table.split())
     scene = (text for block in MOTION_WORDS.values() for key, text in keyed_lines(block) if key == "verbs")
     verbs |= dict.fromkeys(word for text in scene for word in text.split() if word != "SWAYING")
@@ -121,6 +135,15 @@ def _nouns() -> dict[str, str]:
     table |= dict.fromkeys(wordlist.ANIMATE.split(), "A")
     table |= dict.fromkeys(plurals.split(), "S")
     return table | dict.fromkeys("people police folk audience traffic couple family crowd team band".split(), "E")
+
+
+@cache
+def _rather_nouns() -> frozenset[str]:
+    """Words that are verbs in no table but the large one, and nouns besides."""
+    listed = {word for table in (ACTS, ACTS_OF_THE_LIVING, MOVES_OF_THINGS, WIND_VERBS) for word in table.split()}
+    scene = (text for block in MOTION_WORDS.values() for key, text in keyed_lines(block) if key == "verbs")
+    moving = {word for text in scene for word in text.split()}
+    return frozenset(set(wordlist.VERBS.split()) & set(wordlist.NOUNS.split()) - listed - moving)
 
 
 @cache
@@ -294,26 +317,41 @@ def _with_plain_verbs(texts: Sequence[str], boundaries: Sequence[str], found: li
         joined = joined or (texts[index] == "of" and index > 0 and found[index - 1] in "SE")
         ends = index + 1 == len(found) or bool(boundaries[index + 1]) or found[index + 1] in "IRCDP"
         if tag in "NA" and index and not boundaries[index] and ends and _can_be_plain_verb(texts[index]):
+            wanted = caused and texts[index - 1] == "to" and "want" in texts[:index]
             follows = found[last] in ("NAO" if caused else "NAOJ") or (caused and texts[last] == "her")
-            if ((caused or joined) and follows) or _is_unmarked(texts, boundaries, found, index):
+            if wanted:
+                found[index - 1] = "M"
+            if wanted or ((caused or joined) and follows) or _is_unmarked(texts, boundaries, found, index):
                 found[index], joined = "V", False
                 found[last] = "N" if found[last] == "J" else found[last]
         if tag == "Z" and index > 1 and found[index - 1] == "N" and found[index - 2] in VERB_TAGS:
             is_object = not (boundaries[index] or boundaries[index - 1]) and texts[index] in _scene_nouns()
             found[index] = "S" if is_object else "Z"
+        if tag == "Z" and index and found[index - 1] == "N" and not boundaries[index] and _is_compound(texts, index):
+            starts = boundaries[index - 1] or (index > 1 and found[index - 2] == "J" and boundaries[index - 2])
+            alone = index + 1 == len(found) or boundaries[index + 1]
+            found[index] = "S" if starts and alone else found[index]
         last = last if tag == "R" else index
     return found
 
 
+def _is_compound(texts: Sequence[str], index: int) -> bool:
+    """Whether a bare thing and a word in -s that is a noun in the first place belong together: "lily pads"."""
+    return known_verbs().get(texts[index], ("", ""))[0] in _rather_nouns() and lexicon.kind_of_noun(
+        texts[index - 1]
+    ) not in ("food", "vehicle", "product")
+
+
 def _can_be_plain_verb(word: str) -> bool:
-    return any(tag == "V" and cost < _ANY_NOUN_AS_VERB for tag, cost in readings(word))
+    return word in known_verbs() and any(tag == "V" and cost < _ANY_NOUN_AS_VERB for tag, cost in readings(word))
 
 
 def _is_unmarked(texts: Sequence[str], boundaries: Sequence[str], found: list[str], index: int) -> bool:
     """Whether a plain verb follows a single person or animal, as in broken English: "the girl smile and wave"."""
     if lexicon.kind_of_noun(texts[index]) not in (None, "body") or texts[index] in _BODY_NOUNS:
         return False
-    after_living = found[index - 1] == "A" and index > 0
+    is_no_noun = noun_tag(texts[index]) is None and texts[index] not in OFTEN_NOUNS
+    after_living = found[index - 1] == "A" or (found[index - 1] == "N" and is_no_noun)
     goes_on = texts[index - 1] == "and" and index > 1 and found[index - 2] == "V" and not boundaries[index - 1]
     return after_living or goes_on
 

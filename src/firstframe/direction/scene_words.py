@@ -16,7 +16,8 @@ SWAYING = """
 
 PLACEHOLDERS = {
     "PART_OF_DAY": "day|sunset|dusk|dawn|sunrise|afternoon|evening|night|daylight|noon|twilight",
-    "FLYING": "ash|ashes|petals|embers|leaves|sand|feathers|seeds|pollen|glitter|sparks|confetti|blossoms|motes|orbs",
+    "FLYING": "ash|ashes|petals|embers|leaves|sand|feathers|seeds|pollen|glitter|sparks|confetti|blossoms|"
+    "motes|orbs|droplets|sparkles|bubbles",
     "TWINKLING": "flickering|twinkling|flashing|pulsing|shimmering|blinking|strobing|dancing",
 }
 """Words written in capitals in the phrases, and what each stands for."""
@@ -84,9 +85,9 @@ MOTION_WORDS: dict[str, str] = {
         nouns: fire fires flame flames bonfire campfire candle candles torch torches fireplace blaze candlelight
         nouns: wildfire inferno
         verbs: flicker dance burn blaze crackle leap rise glow lick rage roar sway move spread flare waver
-        verbs: tremble quiver
+        verbs: tremble quiver go gutter sputter die
         phrase: (burning|blazing) (WORD); on fire; (is|are) (lit|burning|ablaze)
-        restless: bonfire; bonfires; campfire; campfires; flames; flame; fireplace; torches; burning; blazing fire
+        restless: bonfire; bonfires; campfire; campfires; flames; flame; fireplace; torches; burning; blazing
         restless: wildfire; inferno; fire; lit (candle|candles); candlelight; candle; candles""",
     "smoke": """
         nouns: smoke steam vapor vapour fumes exhaust incense plume plumes
@@ -103,7 +104,7 @@ MOTION_WORDS: dict[str, str] = {
         phrase: (drifting|rolling|swirling) (fog|mist|haze); dry ice
         restless: fog; mist; foggy; misty; haze; hazy; mists""",
     "rain": """
-        nouns: rain raindrops drizzle downpour rainfall raindrop
+        nouns: rain raindrops drizzle downpour rainfall raindrop thunderstorm rainstorm
         verbs: fall pour pelt patter drip lash hit start begin come streak beat
         phrase: it (rains|is raining); starts raining
         restless: rain; raining; drizzle; downpour; raindrops; rainstorm; thunderstorm; rainfall; rainy
@@ -128,7 +129,8 @@ MOTION_WORDS: dict[str, str] = {
         phrase: (falling|drifting|floating|swirling|flying) (WORD)? (leaves|petals|blossoms|dust|feathers|particles)
         phrase: (falling|drifting|floating|swirling|flying) (WORD)? (embers|sparks|bubbles|seeds|ash|confetti|orbs)
         phrase: (dust|light|magic|magical|glowing|golden) (motes|particles|dust|sparkles)
-        phrase: FLYING (in the (WORD)? (air|wind|sky|light|sunlight|sunbeams|beam|breeze)|everywhere|all around)
+        phrase: FLYING (in the (WORD)? (air|wind|sky|light|sunlight|sunbeams|beam|breeze)|everywhere|all over)
+        phrase: FLYING all around; FLYING around !her !him !them !it !the !a
         phrase: bokeh (sparkles|shimmers|twinkles|particles); sandstorm; (dust|sand) (storm|storms); fairy dust
         restless: dust; embers; sparks; fireflies; confetti; fireworks; firework; glitter; dust motes; pollen
         restless: (golden|magic|magical|glittering) sparkles
@@ -153,13 +155,14 @@ MOTION_WORDS: dict[str, str] = {
         phrase: (setting|rising) sun; northern lights; aurora; (lens|sun|light) (flare|flares)
         phrase: TWINKLING (WORD)? (WORD)? (light|lights|neon|sign|signs|lamp|lamps|lantern|lanterns|glow|stars|bulb)
         phrase: (light|lighting) (changes|shifts|flickers|pulses|fades|dims|brightens|change|shift); golden hour fades
+        phrase: (sparkle|glint|glints|shimmer|glimmer|gleam|twinkle) (on|in|across|along)
         phrase: strobe; (room|sky|world|landscape|hall|street|city|horizon|stage|cave) (darken*|brighten*|dim*)
         phrase: (sun|moon) (sink*|dip*|climb*|appear*|disappear*|break*|emerge*|peek*)
-        phrase: (window|windows|skyline|city|logo|screen|screens|building|buildings|houses|facade|display) (glow*|shine*)
+        phrase: (window|windows|skyline|city|logo|screen|screens|building|buildings|houses|facade) (glow*|shine*)
         phrase: (window|windows) light* up
         restless: lightning; aurora; northern lights""",
     "breathing": """
-        nouns: chest breath belly
+        nouns: chest breath belly flanks ribcage ribs tummy
         verbs: rise heave breathe move
         phrase: breathe* !fire; (subtle|slow|gentle|deep|natural) (breath|breathing|breaths)
         phrase: with (its|her|his|their|each|every) (breath|breaths|breathing)
@@ -186,6 +189,7 @@ NOT_MOTION = """
     (video|live|data|steady) (stream|streams)
     (stream|streams) of (people|traffic|cars|consciousness|data)
     in waves
+    frozen (waterfall|waterfalls|river|rivers|lake|sea|stream|pond|fountain|wave|waves|creek)
     smoky eyes
     misty eyed
     misty eyes
@@ -278,6 +282,8 @@ AIRBORNE_VERBS = (
 AWAY = frozenset("down across past by away onto along around toward towards off out to into through".split())
 """Words that lead away after any of their verbs."""
 
+PASSING_VERBS = "slide glide move travel sweep pass race run wander play"
+"""Verbs by which a reflection is a passing light, not water."""
 FLICKERING_VERBS = "flicker strobe blink flash"
 """Verbs that ask for light on every lifeless thing that they are said of."""
 SHINING_VERBS = "sparkle glitter twinkle glint glimmer gleam shimmer glisten"

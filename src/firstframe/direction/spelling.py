@@ -86,7 +86,7 @@ def _by_one_slip(word: str) -> str | None:
 def _is_one_slip(word: str, target: str) -> bool:
     if sorted(word) == sorted(target):
         return len(target) >= _SHORTEST_SWAPPED and sum(a != b for a, b in zip(word, target, strict=True)) == 2
-    if len(target) < _SHORTEST or len(word) < _SHORTEST:
+    if len(target) < _SHORTEST or len(word) < _SHORTEST_SWAPPED:
         return False
     if len(word) == len(target):
         return False

@@ -113,166 +113,183 @@ VERBS = """
 """Verbs beside those of `action_words`."""
 
 NOUNS = """
-    prayer footlight sensor projector corner poster counter amber banister banner blister border bumper buffer canister
-    charger cider cinder cluster copper coriander cylinder easter ember feeder filler floater folder folklore gutter
-    hamper holder humor hunger jumper ladder layer leather lever litter locker lumber marker meter mower number order
-    oyster planter poker printer propeller radar recorder river rubber rudder scanner shelter shutter slipper stapler
-    sticker temper timber toaster trailer tuner vesper walker wrapper zipper heater cooler boiler grinder mixer
     abbey ability accent accessory accordion account accuracy acorn acre act action actor address adventure
     advert advertisement aerial afternoon age agent air aisle album ale almond altar amber ambiance ambience
     ambulance anchor angle ankle antenna anticipation antler anvil apartment appearance aquarium arc arcade arch
     archer archway area arena arm armchair armor armour arrow art article asphalt atmosphere atrium attic attire
     aura autumn avatar avenue avocado awe awning axe axis backdrop background bacon badge bagel bagpipe bait
-    bakery ballet ballroom banana band bandana bank bar barbecue barbell barrel barrier base baseball basement
-    basil basin basket basketball bass bat bath bathroom bathtub bead beak beam bean beat beauty bed beetle
-    behavior behaviour belfry bell belt beret berry bicep bike biker bill billboard bin birch birthday biscuit
-    bit black blacktop blade blanket blender blizzard block blouse board body bolt bomb bone bonnet bookcase
-    bookshelf bookshop bookstore booth border bottom boulder boulevard boundary bouquet bow bowl bracelet brain
-    brake brand brass bread breakfast breeze brewery brick brim bristle broccoli brook broom broth brush bubble
-    bucket buckle bud buffet bug bulb bumper bun bungalow bunting buoy burner burrow business busker butcher
-    butter button buyer bystander cabbage cabin cabinet cable cafe cage calm camera campsite can canal candy
-    cane cannon canoe canopy canvas cap cape capsule caramel caravan card cardboard cargo carnival carpet carrot
-    cart cartoon carving case cash casino cassette castle catwalk cauldron cave cavern ceiling celebration
-    celery cell cellar cellist cello cement center centre century cereal ceremony chain chalk chalkboard chamber
-    chapel character charm chart chase cheek cheese cheesecake cherry chessboard chest chestnut chick chili
-    chimney chin chip choir chopstick chord christmas chrome cinema circle circuit circus city clapboard
-    clarinet clarity class clay clearing clock closeup clover clown club clutch coach coal coaster coastline
-    cobblestone cobweb cockpit cocktail coconut code coil coin cola collar collection colony color colour column
-    comb comet comic comma commander compass composition concert concrete cone confidence console contestant
-    contrast control cookbook cooker cookie copper coral cord cork corn corner corpse cosmetic cosmos costume
+    bakery ballet ballroom banana band bandana banister bank banner bar barbecue barbell barrel barrier base
+    baseball basement basil basin basket basketball bass bat bath bathroom bathtub bead beak beam bean beat
+    beauty bed beetle behavior behaviour belfry bell belt beret berry bicep bike biker bill billboard bin birch
+    birthday biscuit bit black blacktop blade blanket blender blister blizzard block blouse board body boiler
+    bolt bomb bone bonnet bookcase bookshelf bookshop bookstore booth border bottom boulder boulevard boundary
+    bouquet bow bowl bracelet brain brake brand brass bread breakfast breeze brewery brick brim bristle broccoli
+    brook broom broth brush bubble bucket buckle bud buffer buffet bug bulb bumper bun bungalow bunting buoy
+    burner burrow business busker butcher butter button buyer bystander cabbage cabin cabinet cable cafe cage
+    call calm camera campsite can canal candy cane canister cannon canoe canopy canvas cap cape capsule caramel
+    caravan card cardboard cargo carnival carpet carrot cart cartoon carving case cash casino cassette castle
+    catwalk cauldron cave cavern ceiling celebration celery cell cellar cellist cello cement center centre
+    century cereal ceremony chain chalk chalkboard chamber chapel character charger charm chart chase cheek
+    cheese cheesecake cherry chessboard chest chestnut chick chili chimney chin chip choir chopstick chord
+    christmas chrome cider cinder cinema circle circuit circus city clapboard clarinet clarity class clay
+    clearing clock closeup clover clown club cluster clutch coach coal coaster coastline cobblestone cobweb
+    cockpit cocktail coconut code coil coin cola collar collection colony color colour column comb comet comic
+    comma commander compass composition concert concrete cone confidence console contestant contrast control
+    cookbook cooker cookie cooler copper coral cord coriander cork corn corner corpse cosmetic cosmos costume
     cotton couch counter countertop country countryside course court cradle crane crate crater crayon cream
     crema crest crew crib cricket crocodile crop cross crossbow crossing crossroad crossroads crowds crown crumb
-    crust crypt cub cube cucumber cuff culture cupboard cupcake curb curve cushion cutlery cybercity cymbal
-    daffodil dagger dahlia daisy dancefloor darkness dashboard data date dawn day daylight debris decade deck
-    decor decoration degree deli den depth desert design desktop detail device dew dial diamond dice diner
+    crust crypt cub cube cucumber cuff culture cupboard cupcake curb curve cushion cutlery cybercity cylinder
+    cymbal daffodil dagger dahlia daisy dancefloor darkness dashboard data date dawn day daylight debris decade
+    deck decor decoration degree deli den depth desert design desktop detail device dew dial diamond dice diner
     dinghy dinner dirt disc disco disk display distance ditch dj doe dome donut doorbell doorway dot dough
     doughnut downtown drain drapery drawer drawing driveway drop drummer drumstick dryer duct dumbbell dune
-    dungeon dusk dustbin dwarf eagle earring earth easel east eclipse edge edit editorial effect egg elbow
-    electricity elegance element elevator elm ember embers emblem emotion energy engine engraving entrance
+    dungeon dusk dustbin dwarf eagle earring earth easel east easter eclipse edge edit editorial effect egg
+    elbow electricity elegance element elevator elm ember embers emblem emotion energy engine engraving entrance
     envelope environment episode equipment era espresso essence estate evening event evergreen exhaust
     exhibition exit expression exterior fabric facade factory fairground falconer falls farmhouse farmyard
-    fashion fate fawn feast feather feature feeling fence fender ferret festival fig figure figurine filter fin
-    finger fingernail fingertip finish fir fireball firefly fireplace firewood fist fjord flake flamenco flank
-    flannel flare flash flask flavour fleet flesh flight flipper flood floor flour flute foal foam focus foil
-    foliage folk forearm foreground forehead forge fork form format formation fort fortress fountain foyer frame
-    freckle freezer freighter fridge friendship fringe front frost fruit fuel fur furnace furniture future
-    galleon gallery game garage garbage gardener garland garlic garment gas gasoline gaze gear gecko gel gem
-    gemstone generator genie gentlemen ghost gimbal ginger glade glance glaze glen glimpse globe glove glue
-    gnome goalkeeper goblet goblin gold goldfish golf gondola gorge gown grade gradient grain grandparent
-    granite grape grapefruit grater grave gravel graveyard greenery greenhouse grid grill grin ground group
-    grove guest guide gull gutter habitat hail hair haircut halfpipe hall halo ham hammer hammock handkerchief
-    handle handlebar hangar happiness hardwood harp harvest hatch haven hay headdress headlamp headland headset
-    health heart heartbeat hearth heat heather heaven hedge heel heirloom helicopter hem hen herb herd herder
-    heritage hero highlight highway hike hip hive hockey hole holiday home honey honeycomb hoof hook hoop hope
-    horn hotel hotspring hour hourglass house household housekeeper hovercraft hue hull hump hurdle husk hut
-    hydrangea ice icicle icing icon idea idol igloo image impact inch industry ink inn insect inside inspiration
-    instrument intensity intersection iris iron island ivory ivy jam jar jaw jeep jelly jersey jet jetty jewel
-    jewellery jewelry job jockey joint journal journey joy joystick judo jug juggler juice jukebox jumper
-    junction juncture jungle kale karate kayak keeper kernel ketchup kettle key keyboard keyhole keyring kilt
-    kingdom kiosk kitchen kite kiwi knee knob knot knuckle lab label lace ladder lake lakeside lamb lamp
-    lamppost landing landmark lane lantern lap larch laser lash latch laurel lava lavender lawn layer lead leash
-    leather leg legend lemonade lens lentil letter lettuce level librarian library licence license lid life
+    fashion fate fawn feast feather feature feeder feeling fence fender ferret festival fig figure figurine
+    filler filter fin finger fingernail fingertip finish fir fireball firefly fireplace firewood fist fjord
+    flake flamenco flank flannel flare flash flask flavour fleet flesh flight flipper floater flood floor flour
+    flute foal foam focus foil folder foliage folk folklore footlight forearm foreground forehead forge fork
+    form format formation fort fortress fountain foyer frame freckle freezer freighter fridge friendship fringe
+    front frost fruit fuel fur furnace furniture future galleon gallery game garage garbage gardener garland
+    garlic garment gas gasoline gaze gear gecko gel gem gemstone generator genie gentlemen ghost gimbal ginger
+    glade glance glaze glen glimpse globe glove glue gnome goalkeeper goblet goblin gold goldfish golf gondola
+    gorge gown grade gradient grain grandparent granite grape grapefruit grater grave gravel graveyard greenery
+    greenhouse grid grill grin grinder ground group grove guest guide gull gutter habitat hail hair haircut
+    halfpipe hall halo ham hammer hammock hamper handkerchief handle handlebar hangar happiness hardwood harp
+    harvest hatch haven hay headdress headlamp headland headset health heart heartbeat hearth heat heater
+    heather heaven hedge heel heirloom helicopter hem hen herb herd herder heritage hero highlight highway hike
+    hip hive hockey holder hole holiday home honey honeycomb hoof hook hoop hope horn hotel hotspring hour
+    hourglass house household housekeeper hovercraft hue hull humor hump hunger hurdle husk hut hydrangea ice
+    icicle icing icon idea idol igloo image impact inch industry ink inn insect inside inspiration instrument
+    intensity intersection iris iron island ivory ivy jam jar jaw jeep jelly jersey jet jetty jewel jewellery
+    jewelry job jockey joint journal journey joy joystick judo jug juggler juice jukebox jumper junction
+    juncture jungle kale karate kayak keeper kernel ketchup kettle key keyboard keyhole keyring kilt kingdom
+    kiosk kitchen kite kiwi knee knob knot knuckle lab label lace ladder lake lakeside lamb lamp lamppost
+    landing landmark lane lantern lap larch laser lash latch laurel lava lavender lawn layer lead leash leather
+    leg legend lemonade lens lentil letter lettuce level lever librarian library licence license lid life
     lifeguard lifestyle lightbulb lilac lily limb lime limestone line linen liner lip liquid list litter loaf
-    lobby lobster location locker locket log logo look loop lorry lounge love luggage lunch lung lure lute
-    luxury machine macro magic magician magnet magnolia maid mailbox mailman mall mammoth manager mane mango
-    mannequin mansion mantle manuscript map maple marble marina mark marker marketplace marsh mask mass mast mat
-    match material matter mattress maze meadow meal meaning measure meat mechanic medal medallion medicine
-    medium melody melon memory menu merchandise mess message metal meteor meter method metro microphone
+    lobby lobster location locker locket log logo look loop lorry lounge love luggage lumber lunch lung lure
+    lute luxury machine macro magic magician magnet magnolia maid mailbox mailman mall mammoth manager mane
+    mango mannequin mansion mantle manuscript map maple marble marina mark marker marketplace marsh mask mass
+    mast mat match material matter mattress maze meadow meal meaning measure meat mechanic medal medallion
+    medicine medium melody melon memory menu merchandise mess message metal meteor meter method metro microphone
     microscope microwave midday middle midnight milestone mill mind mine miner mineral miniature mint minute
-    miracle mirror missile mist mitten moat mockup mode moment momentum monastery money monitor monocle monolith
-    month mood moonbeam moonlight moonrise moor moped morning mosaic moss moth motif motor motorboat motorcycle
-    mould mound mountainside mountaintop moustache mud muffin mule mural muscle museum music musk muslin
-    mustache mustard nail name nanny napkin nation nature neighbor neighborhood neighbour neighbourhood nest net
-    network newscaster newsstand night nightclub nightfall noise noon north note notebook nozzle number nut oar
-    oasis oat oatmeal object observatory octave office oil ointment olive onion opening opera opportunity orb
-    orc orchestra orchid order ore organ origami ornament outfit outline outside oven overalls overlook owlet
-    oyster pack package pad page pail paint paintbrush pajamas paladin palette pallet pan pane panel panorama
-    pansy pantry paper paperback parade paradise paragraph paramedic parasol park parkour part particle path
-    pathway patio patrol pattern pavement paw pea peach peacock peak peanut pear pearl pebble pedal pedestal
-    pedestrian peg pencil peninsula peony pepper perch percussion perfection performance period petal pew
-    pharmacy phase photo photograph photography piccolo pie piece pier pig pile pill pillar pillow pin pineapple
-    pinecone pint pinwheel pipe pistol pit pitch pitcher pizzeria place plain plan plane planet plank plankton
-    planter plaster plastic plate plateau platform platter play playground pleasure pocket podium poem poet
-    poetry point pole police polish pollen pomegranate poncho pond pony pool popcorn poppy popsicle porcelain
-    porridge port portal porter portion portrait pose position post postcard poster pot potato potion pottery
-    poultry powder power practice prairie presence present preview pride print prison process procession produce
-    profile progress projector promenade propeller property puddle pulse puma pump pumpkin punch pupil puppet
-    purity purpose purse puzzle pyjamas pyramid quality quarry quarter quartz quay quilt quote race racetrack
-    rack racket radar radiance radiator radio raft rafter rail railing railway rain ramen ramp ranch range
-    ranger rank raspberry ray razor reaction realism realm rear reason receipt receptionist recipe record
-    rectangle reed reef reel referee reflection region reindeer relic relief remains render reptile reservoir
-    residence resolution resort rest result rhythm rib ribbon rice riddle ridge rifle rig rim rise ritual
-    roadside roast rocket rod roof rooftop root rope rosebud roundabout route row rower rubber rubble ruby
-    rucksack rug rugby rune runway rust sack saddle sadness safari sage sail salad salmon saloon salt sandal
-    sandcastle sandstone sapling sapphire satchel satin saturn sauce saucepan saucer sauna sausage savanna
-    savannah saw sawdust saxophone scaffold scale scalpel scar scarecrow scarlet scenario scene scenery scent
-    schedule scheme school science scissors scoop score scoreboard scorpion screwdriver script scroll sculptor
-    sculpture seafood seafront seamstress seaplane seashell seaside season seat seaweed second section seed
-    seesaw semicircle sequence sequoia serenity serpent serum service set setting settlement shack shade shaft
-    shampoo shape shaving shed sheen shelf shell shelter shepherd sheriff shield shin shine shipwreck shipyard
-    shop shopfront shore shoreline shorts shot shotgun shoulder shovel showcase shower shrimp shrine shrub
-    shutter side sidewalk sieve sight sign signal signpost silence silhouette silk silo silverware simplicity
-    sink siren site size skeleton sketch skewer skill skillet skin skirt skull skydiver sled sledge sleeve
-    sleigh slice slide slider slime slipper slope slot sloth smartphone smartwatch smell smile smog smoothie
-    snack snail snorkel snout snowboard snowdrift snowfield snowflake snowman snowmobile soap soccer society
-    sock socket soda sofa softness soil solitude song soul sound source south space spaceman spade spark sparrow
-    speaker spear species spectacle spectator spectrum speed sphere spice spider spike spine spiral spire spirit
-    splash spoke sponge spool spoon sport spot spotlight spout spray sprig spring spruce squad squid squire
-    stable stack stadium staff stage stain stair stairwell stake stalactite stall stallion stamp stand standard
-    starfish starlight starship state stature steak steel steeple stem step stern stew stick sticker stillness
-    stilt stock stocking stomach stool storefront storey stork story storyboard stove stranger strap straw
-    stripe structure studio stump stuntman style subtlety suburb subway success sugar suitcase suite sum summer
-    summit sundae sunflare sunglasses sunlight supermarket surface surfboard suspense swamp swan swarm sweat
-    sweatshirt swell swimmer swimsuit swing swirl switch sword swordswoman symbol symmetry symphony syrup system
-    tablet tabletop taco tail tailor talent talon tank tap tape tapestry target tarmac tart tassel taste tattoo
-    tavern taxi technology teddy telephone telescope television temperature template tendril tennis tension
+    miracle mirror missile mist mitten mixer moat mockup mode moment momentum monastery money monitor monocle
+    monolith month mood moonbeam moonlight moonrise moor moped morning mosaic moss moth motif motor motorboat
+    motorcycle mould mound mountainside mountaintop moustache mower mud muffin mule mural muscle museum music
+    musk muslin mustache mustard nail name nanny napkin nation nature neighbor neighborhood neighbour
+    neighbourhood nest net network newscaster newsstand night nightclub nightfall noise noon north note notebook
+    nozzle number nut oar oasis oat oatmeal object observatory octave office oil ointment olive onion opening
+    opera opportunity orb orc orchestra orchid order ore organ origami ornament outfit outline outside oven
+    overalls overlook owlet oyster pack package pad page pail paint paintbrush pajamas paladin palette pallet
+    pan pane panel panorama pansy pantry paper paperback parade paradise paragraph paramedic parasol park
+    parkour part particle path pathway patio patrol pattern pavement paw pea peach peacock peak peanut pear
+    pearl pebble pedal pedestal pedestrian peg pencil peninsula peony pepper perch percussion perfection
+    performance period petal pew pharmacy phase photo photograph photography piccolo pie piece pier pig pile
+    pill pillar pillow pin pineapple pinecone pint pinwheel pipe pistol pit pitch pitcher pizzeria place plain
+    plan plane planet plank plankton planter plaster plastic plate plateau platform platter play playground
+    pleasure pocket podium poem poet poetry point poker pole police polish pollen pomegranate poncho pond pony
+    pool popcorn poppy popsicle porcelain porridge port portal porter portion portrait pose position post
+    postcard poster pot potato potion pottery poultry powder power practice prairie prayer presence present
+    preview pride print printer prison process procession produce profile progress projector promenade propeller
+    property puddle pulse puma pump pumpkin punch pupil puppet purity purpose purse puzzle pyjamas pyramid
+    quality quarry quarter quartz quay quilt quote race racetrack rack racket radar radiance radiator radio raft
+    rafter rail railing railway rain ramen ramp ranch range ranger rank raspberry ray razor reaction realism
+    realm rear reason receipt receptionist recipe record recorder rectangle reed reef reel referee reflection
+    region reindeer relic relief remains render reptile reservoir residence resolution resort rest result rhythm
+    rib ribbon rice riddle ridge rifle rig rim rise ritual river roadside roast rocket rod roof rooftop root
+    rope rosebud roundabout route row rower rubber rubble ruby rucksack rudder rug rugby rune runway rust sack
+    saddle sadness safari sage sail salad salmon saloon salt sandal sandcastle sandstone sapling sapphire
+    satchel satin saturn sauce saucepan saucer sauna sausage savanna savannah saw sawdust saxophone scaffold
+    scale scalpel scanner scar scarecrow scarlet scenario scene scenery scent schedule scheme school science
+    scissors scoop score scoreboard scorpion screwdriver script scroll sculptor sculpture seafood seafront
+    seamstress seaplane seashell seaside season seat seaweed second section seed seesaw semicircle sensor
+    sequence sequoia serenity serpent serum service set setting settlement shack shade shaft shampoo shape
+    shaving shed sheen shelf shell shelter shepherd sheriff shield shin shine shipwreck shipyard shop shopfront
+    shore shoreline shorts shot shotgun shoulder shovel showcase shower shrimp shrine shrub shutter side
+    sidewalk sieve sight sign signal signpost silence silhouette silk silo silverware simplicity sink siren site
+    size skeleton sketch skewer skill skillet skin skirt skull skydiver sled sledge sleeve sleigh slice slide
+    slider slime slipper slope slot sloth smartphone smartwatch smell smile smog smoothie snack snail snorkel
+    snout snowboard snowdrift snowfield snowflake snowman snowmobile soap soccer society sock socket soda sofa
+    softness soil solitude song soul sound source south space spaceman spade spark sparrow speaker spear species
+    spectacle spectator spectrum speed sphere spice spider spike spine spiral spire spirit splash spoke sponge
+    spool spoon sport spot spotlight spout spray sprig spring spruce squad squid squire stable stack stadium
+    staff stage stain stair stairwell stake stalactite stall stallion stamp stand standard stapler starfish
+    starlight starship state stature steak steel steeple stem step stern stew stick sticker stillness stilt
+    stock stocking stomach stool storefront storey stork story storyboard stove stranger strap straw stripe
+    structure studio stump stuntman style subtlety suburb subway success sugar suitcase suite sum summer summit
+    sundae sunflare sunglasses sunlight supermarket surface surfboard suspense swamp swan swarm sweat sweatshirt
+    swell swimmer swimsuit swing swirl switch sword swordswoman symbol symmetry symphony syrup system tablet
+    tabletop taco tail tailor talent talon tank tap tape tapestry target tarmac tart tassel taste tattoo tavern
+    taxi technology teddy telephone telescope television temper temperature template tendril tennis tension
     tentacle term terrain terrarium texture theater theatre theme thermos thickness thigh thing thistle thorn
     thought thread threshold throat throne thumb thunder thunderstorm ticket tide tile timber time tip tire
-    toast tobacco toe toilet tomato tomb tone tool tooth top torch torii torso touch tourist trace track tractor
-    trade tradition trail trailer trainer tram trampoline tranquility transition transparency trap trapdoor
-    trapper trawler tray treadmill treasure treat treehouse treeline trellis trench triangle tribe trick trim
-    trinket trio trip tripod triumph trolley trombone trophy trouble trough trousers trout truck trumpet trunk
-    truth tub tuba tulle tuna tundra tunnel turban turbine turkey turn turret tusk tuxedo tweed twig twilight
-    twin typewriter tyre udder undergrowth underwater unit universe upper urn utensil valet value van vanilla
-    vanity vapor vault vegetation vehicle velvet vendor veranda verandah vet vibe vibrance vicar victory video
-    view viewpoint vignette villa villager vine vinyl violet vision visor vista voice voltage vortex voyage
-    vulture waffle waist waistcoat walkway wallpaper walnut walrus wand wardrobe warehouse warmth washcloth wasp
-    waste watercolor watercolour waterfront waterline watermelon waterway wax way wear weather weave weaver web
-    weed week weight welder well west wharf wheat wheelbarrow wheelchair whip whirlpool whiskey whisky width wig
-    wilderness wildflower wildlife willow winch windmill windowsill windshield wine winery wing winner wire
-    wisdom wisp wisteria wok womb wonder wonderland wood woodland woodpecker wool workshop world worm wrap
-    wreath wreck wrench wrestler wrist writer yak yard yarn year yeti yoga yogurt zebra zenith zipper zone zoo
+    toast toaster tobacco toe toilet tomato tomb tone tool tooth top torch torii torso touch tourist trace track
+    tractor trade tradition trail trailer trainer tram trampoline tranquility transition transparency trap
+    trapdoor trapper trawler tray treadmill treasure treat treehouse treeline trellis trench triangle tribe
+    trick trim trinket trio trip tripod triumph trolley trombone trophy trouble trough trousers trout truck
+    trumpet trunk truth tub tuba tulle tuna tundra tuner tunnel turban turbine turkey turn turret tusk tuxedo
+    tweed twig twilight twin typewriter tyre udder undergrowth underwater unit universe upper urn utensil valet
+    value van vanilla vanity vapor vault vegetation vehicle velvet vendor veranda verandah vesper vet vibe
+    vibrance vicar victory video view viewpoint vignette villa villager vine vinyl violet vision visor vista
+    voice voltage vortex voyage vulture waffle waist waistcoat walker walkway wallpaper walnut walrus wand
+    wardrobe warehouse warmth washcloth wasp waste watercolor watercolour waterfront waterline watermelon
+    waterway wax way wear weather weave weaver web weed week weight welder well west wharf wheat wheelbarrow
+    wheelchair whip whirlpool whiskey whisky width wig wilderness wildflower wildlife willow winch windmill
+    windowsill windshield wine winery wing winner wire wisdom wisp wisteria wok womb wonder wonderland wood
+    woodland woodpecker wool workshop world worm wrap wrapper wreath wreck wrench wrestler wrist writer yak yard
+    yarn year yeti yoga yogurt zebra zenith zipper zone zoo
 """
 """Nouns beside those of `lexicon`."""
 
 ANIMATE = """
-    acrobat agent ant archer aunt barber barmaid bartender batsman beagle beaver bee beekeeper bellboy biker bmx
-    bodyguard boss bowler brewer bulldog busker butcher buyer bystander calf calico candidate captain cardinal
-    carpenter cashier caterpillar celebrity cellist centaur champion chick chickadee chihuahua chimpanzee
-    chipmunk choir citizen clerk client clown clownfish cobbler cockatoo colleague collie colt comedian
-    commander companion composer conductor contestant contortionist courier cousin cow crab craftsman crane
-    cricket critic cub cyborg cygnet dachshund daddy dalmatian dame demon dentist designer devil diver dj doe
-    drummer duckling dwarf editor electrician elk emperor employee emu executive explorer falconer farrier fawn
-    ferret fiddler finch fly foal footballer freelancer gardener gecko genie gentleman ghost giant glassblower
-    gnome goalkeeper goblin golfer gopher gosling grandparent grasshopper greyhound grower guardian guest guide
-    gypsy hairdresser hatchling hawker heiress hen herder heron host hostess housekeeper hummingbird husband
-    ibex insect inventor investigator janitor jay jockey journalist juggernaut juggler jury keeper kingfisher
-    kingpin labrador lark lawyer leader lemur librarian lifeguard lioness lizard lobster locksmith lord luthier
-    magician magpie maid mailman mammoth manager manta mare marine mason master mayor mechanic meerkat messenger
-    mime miner minister mole mosquito moth mum mummy nanny neighbor neighbour nephew newborn newscaster niece
-    nightingale nomad nomads novelist opossum orangutan orc orca ostrich owlet ox paladin parachutist paraglider
-    paramedic partner patient peasant pelican performer pianist piglet pilgrim pirate plumber poet poodle porter
-    possum postman president priestess producer professor puffin pug puma pup python quail quarterback ram
-    ranger rapper reader receptionist referee reindeer reptile rhinoceros rider robin rogue rollerblader rooster
-    rower sailor salesman salmon samurai scout scribe sculptor seahorse seamstress secretary seller senior
-    serpent servant server shaman shark shepherd sheriff sherpa siamese sibling skateboarder skier skunk
-    skydiver sloth smith snail sniper snorkeler snorkeller snowboarder sommelier sorcerer sorceress spaceman
-    spaniel sparrow speaker spectator spider spirit squid squire stag stallion starling stepmother stingray
-    stork stranger striker stuntman stylist swallow swimmer swordswoman tadpole tailor tamer tarantula terrier
-    thief toad tortoise toucan trainer trapeze trapper traveler trout trumpeter tuna turkey twin uncle usher
-    vendor vet veteran vicar victim villager viper visitor volunteer vulture walrus warlock wasp watchmaker
-    weasel weaver welder werewolf wildebeest winemaker winner wizardess woodcutter woodpecker worker worm
-    wrestler writer yak yeti yogi youth zookeeper zoologist
+    acrobat admiral agent albatross alchemist alligator anchorwoman anemone animator ant antelope apprentice
+    archaeologist archer army astronomer aunt axolotl bachelor badger barber bard barmaid bartender basilisk
+    bassist batsman beagle beaver bee beekeeper beetle beggar bellboy bellringer biker biologist bison blackbird
+    blacksmiths blogger bmx boa boar bobcat bodyguard boss botanist bowler brewer bricklayer bridesmaid budgie
+    buffalo bulldog bumblebee burglar busker butcher buyer buzzard bystander caiman calf calico cameraman canary
+    candidate captain cardinal carp carpenter cartoonist cashier cassowary caterpillar cavalry celebrity cellist
+    centaur centipede chameleon champion chemist chick chickadee chihuahua chimpanzee chinchilla chipmunk choir
+    choirboy choreographer chorus cicada citizen clam cleric clerk client clown clownfish cobbler cobra
+    cockatiel cockatoo cod colleague collie colonel colony colt comedian commander companion composer condor
+    conductor contestant contortionist cormorant corporal cougar courier cousin cow cowgirl cowherd coyote crab
+    craftsman crane crew cricket critic crocodile crooner cub cuttlefish cyborg cyclops cygnet dachshund daddy
+    dalmatian dame demon dentist designer devil director diver dj doe drover druid drummer duckling dwarf
+    echidna editor eel egret electrician elk emperor employee emu ewe executive explorer falconer farrier fawn
+    ferret fiddler finch firefly fishmonger flautist flock florist flutist fly foal footballer foreman
+    freelancer gamer gardener gazelle gecko general genie gentleman gerbil ghost giant glassblower glazier gnat
+    gnome goalkeeper goatherd goblin golem golfer gopher gosling grandchild granddaughter grandparent grandson
+    grasshopper greengrocer greyhound griffin grocer grouse grower gryphon guardian guest guide guineapig gypsy
+    hacker hairdresser harpist hatchling hawker heifer heiress hen herd herder hermit heron herring hog hornet
+    host hostess housekeeper hummingbird husband hydra hyena ibex ibis iguana illustrator imp impala influencer
+    insect inventor investigator jackal janitor jay jeweler jeweller jockey journalist juggernaut juggler jury
+    kangaroo keeper kelpie kestrel kingfisher kingpin kiwi kraken kudu laborer labourer labrador ladybird lark
+    lawyer leader lemming lemur librarian lieutenant lifeguard lioness litter lizard llama lobster locksmith
+    locust logger lord lumberjack luthier lynx macaw machinist mackerel mage magician magpie maid mailman major
+    mammoth manager manta mantis mare marine marten mason masseuse master mayor mechanic meerkat messenger midge
+    midwife milkmaid milkman mime miner minister minotaur mob mole mongoose mosquito moth mule mum mummy mussel
+    nanny necromancer neighbor neighbour nephew newborn newlywed newscaster newt niece nightingale nomad nomads
+    novelist numbat ogre okapi onlooker opossum optician oracle orangutan orc orca orchestra organist oryx
+    osprey ostrich owlet ox pack paladin parachutist parade paraglider parakeet paramedic partner partridge
+    passer patient peasant pelican perch performer pharmacist pheasant physicist pianist piglet pike pilgrim
+    piranha pirate plasterer platoon platypus ploughman plumber poet pony poodle porter possum postman postwoman
+    prawn presenter president pride priestess private producer professor prophet puffin pug puma pup python
+    quail quarterback quartet ram ranger rapper raptor rattlesnake ray reader receptionist referee refugee
+    reindeer reptile rhinoceros rider robin rogue rollerblader roofer rooster rower sailor salamander salesman
+    salmon samurai satyr saxophonist scorpion scout scribe sculptor seahorse seamstress secretary seller senior
+    sergeant serpent servant server shaman shark shepherd sheriff sherpa shopkeeper shrew shrimp siamese sibling
+    signalman skateboarder skier skunk skydiver sloth smith snail sniper snorkeler snorkeller snowboarder
+    sommelier soprano sorcerer sorceress sow spaceman spaniel sparrow speaker spectator spider spirit squad
+    squid squire stableboy stag stallholder stallion starfish starling stationmaster stegosaurus stepfather
+    stepmother stingray stoat stork stranger streamer striker stuntman stylist swallow swarm swift swimmer
+    swordswoman tadpole tailor tamer tapir tarantula tenor termite tern terrier therapist thief thrush tiler
+    toad toddler tortoise toucan townsman trainer trapeze trapper traveler triceratops troll troop troupe trout
+    trumpeter tuna turkey twin uncle urchin usher velociraptor vendor vet veteran vicar victim vicuna villager
+    viper visitor vlogger vole volunteer vulture wallaby walrus warlock wasp watchmaker weasel weaver welder
+    werewolf wildebeest winemaker winner wizardess wombat woodcutter woodpecker worker worm wren wrestler writer
+    yak yeti yogi youth youtuber zookeeper zoologist
 """
 """Nouns of `NOUNS` and others that name a person or an animal."""
 
