@@ -27,6 +27,8 @@ WRITTEN = sorted(
     for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "deploy").rglob("*")]
     if path.is_file()
 )
+CALL = re.compile(r"(?:^|[\s/=])(?<!--now )(?:firstframe|run --rm api) ((?:[a-z]+ ?)+(?:[-A-Z<].*)?)")
+"""A call of the program; `systemctl enable --now firstframe` names a unit instead."""
 FOR_TESTS = {"FIRSTFRAME_TEST_REQUIRE_ALL"}
 WORKER_SETTINGS = {"AWS_ENDPOINT_URL", "AWS_ALLOW_HTTP", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
 
@@ -60,7 +62,7 @@ def _calls(path: Path) -> Iterator[list[str]]:
     if path.suffix == ".md":
         text = "\n".join(re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
     for line in text.splitlines():
-        if found := re.search(r"(?:^|[\s/=])(?:firstframe|run --rm api) ((?:[a-z]+ ?)+(?:[-A-Z<].*)?)", line):
+        if found := CALL.search(line):
             yield shlex.split(found[1], comments=True)
 
 
