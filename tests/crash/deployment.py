@@ -31,18 +31,25 @@ def until(
 
 
 class Program:
-    """A `firstframe` command, or another program, with its words in a file; it may be killed and started again."""
+    """A `firstframe` command, or another program; each life of it has a log of its own."""
 
     def __init__(self, name: str, folder: Path, command: Sequence[str | Path], environment: dict[str, str]) -> None:
         self.name = name
-        self.log = folder / f"{name}.log"
+        self._folder = folder
+        self._lives = 0
         self._command = command
         self._environment = os.environ | environment
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        with self.log.open("ab") as log:
+        self._lives += 1
+        with self.log.open("wb") as log:
             self.process = subprocess.Popen(self._command, stdout=log, stderr=log, env=self._environment)
+
+    @property
+    def log(self) -> Path:
+        """What it says in this life."""
+        return self._folder / f"{self.name}-life-{self._lives}.log"
 
     def end(self, sign: signal.Signals) -> int:
         """Send the signal; returns the exit status."""

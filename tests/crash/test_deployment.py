@@ -108,11 +108,11 @@ class Books:
         with self.database.read() as connection:
             return Counter(connection.execute(select(jobs.c.state)).scalars())
 
-    def running_on(self, worker: str) -> bool:
-        """Whether the worker is in the middle of a clip."""
+    def running_on(self, worker: str) -> set[tuple[str, int]]:
+        """The attempts, job and number, that the worker is in the middle of, or was when it died."""
         with self.database.read() as connection:
-            query = select(jobs.c.id).where(jobs.c.state == "running", jobs.c.progress > 0)
-            return connection.execute(query.where(jobs.c.worker.startswith(worker))).first() is not None
+            query = select(jobs.c.id, jobs.c.attempts).where(jobs.c.state == "running", jobs.c.progress > 0)
+            return {(row.id, row.attempts) for row in connection.execute(query.where(jobs.c.worker.startswith(worker)))}
 
     def faults(self) -> list[str]:
         with self.database.read() as connection:
@@ -129,10 +129,17 @@ def mishaps(site: Deployment, books: Books, server: PostgresServer, away_seconds
     until(lambda: books.running_on(worker.name), "a render of the first worker", site.logs, COMPILING_SECONDS)
     assert worker.end(signal.SIGKILL) == -signal.SIGKILL
     assert front.end(signal.SIGKILL) == -signal.SIGKILL
+    died_with = books.running_on(worker.name)
     time.sleep(away_seconds)
     front.start()
     worker.start()
-    until(lambda: books.running_on(worker.name), "the first worker to work again", site.logs, COMPILING_SECONDS)
+    until(lambda: front.said("listens on"), "the server to listen again", site.logs)
+    until(
+        lambda: worker.said("takes jobs") is not None and books.running_on(worker.name) - died_with,
+        "the first worker to work again",
+        site.logs,
+        COMPILING_SECONDS,
+    )
     server.stop()
     time.sleep(away_seconds)
     server.start()

@@ -91,7 +91,8 @@ def test_02_no_job_and_no_credit_is_lost(
 ) -> None:
     credit_for = jobs * 2 // 3
     limits = LIMITS | {"demo_credits": credit_for * PRICE / 1_000_000, "worker_concurrency": 8}
-    house = House(nursery, tmp_path / "data", database_url, settings=limits, frames=3, frame_seconds=0.005)
+    quick = {"frames": 3, "frame_seconds": 0.005, "poll_seconds": 0.05, "limit_seconds": 60 + jobs}
+    house = House(nursery, tmp_path / "data", database_url, settings=limits, **quick)
     settings = Settings.model_validate({"data_dir": tmp_path / "data", "database_url": database_url} | limits)
     service = Service.open(settings, studio=STUDIO)
     caller = service.authenticate(service.first_start())
