@@ -133,7 +133,7 @@ def test_the_plan_is_json_and_names_what_limited_it(engine: ParallaxEngine) -> N
 
 
 def test_layers_can_be_saved_and_looked_at(engine: ParallaxEngine, tmp_path: Path) -> None:
-    paths = engine.save_layers(_task("astronaut.png", ("static",)), tmp_path / "layers")
+    paths = engine.save_layers(_task("coffee.png", ("static",)), tmp_path / "layers")
     assert any("subject-matte" in p.name for p in paths)
     for path in paths:
         assert cv2.imread(str(path)) is not None, path

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from firstframe.engines.parallax.scene import classes, depth, layers
 from firstframe.engines.parallax.scene.faces import Face, find_face
+from firstframe.engines.parallax.scene.flaws import Flaws, outline_flaws
 from firstframe.engines.parallax.scene.horizon import SURE, Horizon, find_horizon
 from firstframe.engines.parallax.scene.lines import find_lines
 from firstframe.engines.parallax.scene.matte import background_hole, subject_matte
@@ -79,17 +81,23 @@ def analyse(picture: Picture, subjects: tuple[str, ...] = (), seconds: dict[str,
         near = depth.billboard(finds.matte, ground, exact_contact=finds.subject.kind == "rising")
     single = depth.single_sheet(ground, finds.matte, near, found.masks.get("sky"))
     watch.lap("depth")
+    sheets = _sheets(views, finds, ground, near, watch)
+    flaws = _flaws(views, finds.trusted_matte, sheets)
+    confidence = _confidence(finds, flaws)
+    if len(sheets) > 1 and sheets[-1].name == "subject" and confidence < TRUSTED:
+        sheets = _without_subject(views, finds, ground)
+    watch.lap("flaws")
     return Scene(
-        layers=_sheets(views, finds, ground, near, watch),
+        layers=sheets,
         classes=found.masks,
         single_depth_inverse=single,
-        confidence=finds.subject.confidence if finds.subject is not None else 0.0,
+        confidence=confidence,
         horizon=horizon,
         subject_box=_matte_share(finds.matte),
         face_box=_face_share(finds.face, views),
         class_confidence=found.trusts,
         lines=find_lines(views),
-        notes=_notes(finds, tuple(found.masks)),
+        notes=_notes(finds, flaws, tuple(found.masks)),
     )
 
 
@@ -138,6 +146,30 @@ def _sheets(views: Views, finds: Finds, ground: Map, near: Map | None, watch: St
     return (*back, *front)
 
 
+def _without_subject(views: Views, finds: Finds, ground: Map) -> tuple[Layer, ...]:
+    if finds.sky is None:
+        return (Layer("background", views.canvas, None, ground),)
+    return layers.land_layers(views, finds.sky, None, ground)
+
+
+def _flaws(views: Views, matte: Map | None, sheets: tuple[Layer, ...]) -> Flaws:
+    """What a move would show to be wrong behind the subject, on land and sky together."""
+    if matte is None:
+        return Flaws()
+    behind = sheets[0].rgb
+    for layer in sheets[1:-1]:
+        assert layer.alpha is not None, "only the first layer is opaque everywhere"
+        share = layer.alpha.astype(np.float32) / np.float32(255)
+        behind = np.asarray(cv2.blendLinear(layer.rgb, behind, share, 1 - share), np.uint8)
+    return outline_flaws(views, matte, behind)
+
+
+def _confidence(finds: Finds, flaws: Flaws) -> float:
+    """Trust in the outline, less what a move would show to be wrong behind it."""
+    outline = finds.subject.confidence if finds.subject is not None else 0.0
+    return outline * flaws.cleanness
+
+
 def _matte_share(matte: Map | None) -> Share | None:
     box = bounding_box(matte > 0.5) if matte is not None else None
     if box is None or matte is None:
@@ -153,7 +185,7 @@ def _face_share(face: Face | None, views: Views) -> Share | None:
     return face.x / width, face.y / height, face.width / width, face.height / height
 
 
-def _notes(finds: Finds, names: tuple[str, ...]) -> tuple[str, ...]:
+def _notes(finds: Finds, flaws: Flaws, names: tuple[str, ...]) -> tuple[str, ...]:
     notes = []
     if finds.subject is None:
         notes.append("No subject stands out clearly.")
@@ -161,6 +193,10 @@ def _notes(finds: Finds, names: tuple[str, ...]) -> tuple[str, ...]:
         word = "trusted" if finds.trusted_matte is not None else "not trusted"
         reasons = ", ".join(finds.subject.reasons)
         notes.append(f"Subject by {finds.subject.kind}, {word} at {finds.subject.confidence:.2f} ({reasons}).")
+    if finds.trusted_matte is not None:
+        notes.append(
+            f"What is behind it is clean to {flaws.cleanness:.2f} (ghost {flaws.ghost:.3f}, seam {flaws.seam:.2f})."
+        )
     if finds.sky is not None:
         notes.append(f"Sky trusted at {finds.sky.confidence:.2f} ({', '.join(finds.sky.reasons)}).")
     notes.append(f"Classes: {', '.join(names) or 'none'}.")

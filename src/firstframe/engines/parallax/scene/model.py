@@ -42,7 +42,7 @@ class Scene:
     single_depth_inverse: Map
     """Inverse depth of the picture as one smooth sheet, for the fallback that never ghosts."""
     confidence: float
-    """Trust in the subject matte, 0…1; under 0.5 the subject has no layer."""
+    """Trust in the subject matte and in what is behind it, 0…1; under 0.5 the subject has no layer."""
     horizon: float | None = None
     """Row of the horizon as a fraction of the height, when one was found."""
     subject_box: tuple[float, float, float, float] | None = None

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from firstframe.engines.parallax.scene.flaws import GHOST, SEAM, Flaws, outline_flaws
+from firstframe.engines.parallax.scene.model import Picture
+from firstframe.engines.parallax.scene.views import Views
+
+Disc = tuple[Picture, NDArray[np.bool_]]
+
+
+def _judged(disc: Disc, behind: Picture) -> Flaws:
+    picture, mask = disc
+    views = Views.of(picture)
+    matte = cv2.resize(mask.astype(np.float32), (views.size[1], views.size[0]), interpolation=cv2.INTER_AREA)
+    return outline_flaws(views, matte, behind)
+
+
+def test_the_true_background_has_no_flaw(disc: Disc, texture: Callable[..., Picture]) -> None:
+    height, width = disc[1].shape
+    flaws = _judged(disc, texture(height, width, (90, 110, 105), 12))
+    assert flaws.ghost < 0.2 * GHOST[0]
+    assert flaws.seam < SEAM[0]
+    assert flaws.cleanness == 1.0
+
+
+def test_a_rim_of_the_subject_left_behind_is_a_ghost(disc: Disc, texture: Callable[..., Picture]) -> None:
+    picture, mask = disc
+    behind = texture(*mask.shape, (90, 110, 105), 12)
+    solid = mask.astype(np.uint8)
+    rim = (cv2.dilate(solid, np.ones((9, 9), np.uint8)) - cv2.erode(solid, np.ones((9, 9), np.uint8))) > 0
+    behind[rim] = picture[mask].mean(axis=0)
+    flaws = _judged(disc, behind)
+    assert flaws.ghost > GHOST[1]
+    assert flaws.cleanness == 0.0
+
+
+def test_a_fill_without_the_texture_around_it_is_a_seam(disc: Disc) -> None:
+    picture, mask = disc
+    behind = picture.copy()
+    behind[cv2.dilate(mask.astype(np.uint8), np.ones((23, 23), np.uint8)) > 0] = (90, 110, 105)
+    flaws = _judged(disc, behind)
+    assert flaws.seam > SEAM[1]
+    assert flaws.cleanness == 0.0
