@@ -23,6 +23,8 @@ CANVAS_SCALE = 1.25
 """Canvas pixels per frame pixel: with Catmull-Rom sampling, sharpness then swings by under 4 % in slow moves."""
 MARGIN_SHARE = 0.12
 """Margin on every side, as a share of the short edge."""
+RIM_LINE_PX, RIM_LINE_LEVELS = 8, 25.0
+"""Greatest width of a line along a side of the picture, and how far its brightness differs from what is beside it."""
 RACK_FOCUS_BLUR_SHARE = 0.006
 _BUILDERS = BUILDERS | {"fire": ("fire", flames)}
 
@@ -92,7 +94,7 @@ def extend(image: Picture, margin: int) -> Picture:
 
 def extend_softly(image: Picture, margin: int) -> Picture:
     """Mirror `image` outwards, more and more blurred, so that the eye finds no mirrored shapes."""
-    wide = extend(image, margin)
+    wide = extend(without_frame_lines(image), margin)
     height, width = wide.shape[:2]
     small = cv2.resize(wide, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     soft = cv2.resize(cv2.GaussianBlur(small, (0, 0), margin / 40 + 0.5), (width, height))
@@ -108,6 +110,23 @@ def extend_softly(image: Picture, margin: int) -> Picture:
         band = np.s_[rows, columns]
         wide[band] = cv2.blendLinear(wide[band].copy(), soft[band].copy(), 1 - share, share)
     return wide
+
+
+def without_frame_lines(image: Picture) -> Picture:
+    """`image` without the thin line that cut-out pictures have along a side; mirrored it would be a stroke."""
+    out = image
+    for turn in range(4):
+        side = np.rot90(image, turn)
+        rows = side[: RIM_LINE_PX + 8 : 1].astype(np.float32).mean(axis=2)
+        inner = rows[RIM_LINE_PX : RIM_LINE_PX + 4].mean(axis=0)
+        unlike = [float(np.mean(np.abs(row - inner) > RIM_LINE_LEVELS)) for row in rows[:RIM_LINE_PX]]
+        width = next((k for k, share in enumerate(unlike) if share < 0.6), RIM_LINE_PX)
+        if 0 < width < RIM_LINE_PX:
+            out = out.copy() if out is image else out
+            turned = np.rot90(out, turn)
+            width += 1
+            turned[:width] = turned[2 * width : width : -1][:width]
+    return out
 
 
 def _outside(length: int, margin: int) -> NDArray[np.float32]:
