@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, func, select, update
 
 from firstframe.errors import InvalidParameter
 from firstframe.service import accounts, history, jobs, keys, ledger, webhooks
@@ -178,33 +179,38 @@ class Administration:
 
     def statement(self, account_id: str, year: int, month: int) -> str:
         """The account's ledger of one month (UTC) as CSV, with the balance before and after. Raises `NotFound`."""
-        if not 1 <= month <= 12:
-            raise InvalidParameter("month", month, "1 to 12")
+        if not (1 <= month <= 12 and 2000 <= year < 3000):
+            raise InvalidParameter("month", f"{year}-{month}", "a month of this millennium such as 2026-11")
         begin = datetime(year, month, 1, tzinfo=UTC)
         end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
         kept = ledger_entries.c
         query = (
             select(kept.created_at, kept.kind, kept.amount_micro, kept.job_id, jobs_table.c.slug, kept.reason)
             .outerjoin_from(ledger_entries, jobs_table, jobs_table.c.id == kept.job_id)
-            .where(kept.account_id == account_id, kept.created_at < end)
+            .where(kept.account_id == account_id, kept.created_at >= begin, kept.created_at < end)
             .order_by(kept.id)
         )
+        earlier = select(func.coalesce(func.sum(kept.amount_micro), 0))
+        earlier = earlier.where(kept.account_id == account_id, kept.created_at < begin)
         with self.database.read() as connection:
             accounts.get(connection, account_id)
             rows = connection.execute(query).all()
-        before = sum(row.amount_micro for row in rows if row.created_at < begin)
-        text = io.StringIO()
-        lines = csv.writer(text)
-        lines.writerow(STATEMENT_COLUMNS)
-        lines.writerow((begin.isoformat(), "balance", in_credits(before), "", "", "brought forward"))
-        for row in rows:
-            if row.created_at >= begin:
-                said = (row.job_id or "", row.slug or "", _harmless(row.reason))
-                kind = ledger.told_kind(row.kind, row.job_id)
-                lines.writerow((row.created_at.isoformat(), kind, in_credits(row.amount_micro), *said))
-        after = sum(row.amount_micro for row in rows)
-        lines.writerow((end.isoformat(), "balance", in_credits(after), "", "", "carried forward"))
-        return text.getvalue()
+            before = int(connection.execute(earlier).scalar_one())
+        return _statement(rows, before, begin, end)
+
+
+def _statement(rows: Sequence[Row[*tuple[Any, ...]]], before_micro: int, begin: datetime, end: datetime) -> str:
+    text = io.StringIO()
+    lines = csv.writer(text)
+    lines.writerow(STATEMENT_COLUMNS)
+    lines.writerow((begin.isoformat(), "balance", in_credits(before_micro), "", "", "brought forward"))
+    for row in rows:
+        said = (row.job_id or "", row.slug or "", _harmless(row.reason))
+        kind = ledger.told_kind(row.kind, row.job_id)
+        lines.writerow((row.created_at.isoformat(), kind, in_credits(row.amount_micro), *said))
+    after_micro = before_micro + sum(row.amount_micro for row in rows)
+    lines.writerow((end.isoformat(), "balance", in_credits(after_micro), "", "", "carried forward"))
+    return text.getvalue()
 
 
 def _require_reason(reason: str) -> None:

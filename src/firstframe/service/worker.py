@@ -126,7 +126,8 @@ class Worker:
 
     def _finish(self, job_id: str, outcome: Outcome) -> None:
         if outcome["state"] == "succeeded":
-            self._persist(lambda c: jobs.succeed(c, job_id, outcome["attempt"], outcome["asset_id"]))
+            if self._persist(lambda c: jobs.succeed(c, job_id, outcome["attempt"], outcome["asset_id"])):
+                logger.info("Job %s succeeded in attempt %d", job_id, outcome["attempt"])
         elif outcome["state"] != "over":
             ending = Ending(outcome["state"], outcome["code"], outcome["sentence"])
             self._persist(lambda c: jobs.end(c, job_id, ending, outcome["attempt"]))
