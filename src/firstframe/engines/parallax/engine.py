@@ -112,6 +112,10 @@ class ParallaxEngine:
         """Yield the frames of `task`; see `Engine.render`."""
         return frames(self.performance(task), task, tick)
 
+    def scene(self, task: RenderTask) -> Scene:
+        """The picture of `task` understood."""
+        return self._prepare(task).scene
+
     def performance(self, task: RenderTask) -> Performance:
         """What decides every pixel of `task`'s clip; gives single frames and maps in any order."""
         return self._direct(task).performance

@@ -198,10 +198,10 @@ def _hair(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generat
         top, height = face[1], face[3]
         extent = 2 * float(np.abs(ground.y).max())
         anchor = _smoothstep(top + 0.2 * height, top + 1.9 * height, ground.y / extent + 0.5)
-        size = float(np.clip(0.075 * height * extent, 0.004, 0.017))
+        size = float(np.clip(0.098 * height * extent, 0.005, 0.022))
     size *= motion.strength
     amplitude = ground.soften(mask, 2.4 * size) * anchor * np.float32(size * ground.short_edge_px)
-    spectrum = [(0.33, 1.0), (0.55, 0.5), (0.9, 0.22)]
+    spectrum = [(0.46, 1.0), (0.75, 0.5), (1.2, 0.22)]
     return MotionTexture(_sway(ground, amplitude, rng, spectrum, _wind(motion, rng), 26 * size, 0.25)).tamed(
         ground.step_px
     )
@@ -216,7 +216,7 @@ def _cloth(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Genera
 
 def _foliage(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
     lively = np.clip(0.75 + 0.35 * ground.smooth_noise(rng, 0.1), 0.25, 1.3)
-    amplitude = ground.soften(mask, 0.015) * lively * np.float32(0.0048 * ground.short_edge_px * motion.strength)
+    amplitude = ground.soften(mask, 0.015) * lively * np.float32(0.0060 * ground.short_edge_px * motion.strength)
     spectrum = [(0.33, 1.0), (0.67, 0.6), (1.17, 0.35), (1.83, 0.15)]
     return MotionTexture(_sway(ground, amplitude, rng, spectrum, _wind(motion, rng), 0.28, 0.45)).tamed(ground.step_px)
 
@@ -251,7 +251,7 @@ def _resolvable(phase: Map) -> Map:
 
 def _clouds(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
     heading = {"left": -1.0, "right": 1.0}.get(motion.heading or "", 1.0 if rng.random() < 0.5 else -1.0)
-    speed = 0.0085 * ground.short_edge_px * motion.strength
+    speed = 0.0128 * ground.short_edge_px * motion.strength
     velocity = np.zeros((*mask.shape, 2), np.float32)
     velocity[..., 0] = ground.soften(mask * _overhead(ground), 0.03) * heading * speed
     velocity[..., 1] = -0.06 * velocity[..., 0] * heading
@@ -279,9 +279,9 @@ def _flow(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generat
 
 def _breathing(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
     out: Harmonics = {}
-    amplitude = ground.soften(mask, 0.05) * np.float32(0.0022 * ground.short_edge_px * motion.strength)
+    amplitude = ground.soften(mask, 0.05) * np.float32(0.0068 * ground.short_edge_px * motion.strength)
     _wave(out, ground.cycles(0.28), amplitude, np.zeros_like(mask), (0.0, -1.0))
-    _wave(out, ground.cycles(0.17), amplitude * np.float32(0.6), ground.y * 1.5, (1.0, 0.0))
+    _wave(out, ground.cycles(0.17), amplitude * np.float32(0.8), ground.y * 1.5, (1.0, 0.0))
     return MotionTexture(out)
 
 
