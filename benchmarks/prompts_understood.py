@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -34,9 +35,17 @@ class Row:
 
 
 def rows(split: str) -> list[Row]:
-    """The rows of a split, `tuned` or `held_out`."""
-    table = tomllib.loads((PROMPTS / f"{split}.toml").read_text(encoding="utf-8"))
+    """The rows of a split: `tuned`, `held_out` or an earlier round of it."""
+    file = "tuned" if split == "tuned" else "held_out"
+    table = tomllib.loads((PROMPTS / f"{file}.toml").read_text(encoding="utf-8"))
     return [Row(**row) for row in table[split]]
+
+
+@cache
+def missed(split: str) -> dict[str, list[str]]:
+    """The prompts of a split that are not read exactly, each with what is wrong."""
+    found = {row.text: mistakes(row, parse(row.text, SECONDS)) for row in rows(split)}
+    return {text: wrong for text, wrong in found.items() if wrong}
 
 
 def mistakes(row: Row, direction: Direction) -> list[str]:
@@ -89,12 +98,12 @@ def main() -> None:
     options.add_argument("--misses", action="store_true", help="print every tuned row that is not exact")
     arguments = options.parse_args()
     for split in ("tuned", "held_out"):
-        table = [(row, mistakes(row, parse(row.text, SECONDS))) for row in rows(split)]
-        exact = sum(not wrong for _, wrong in table)
-        print(f"{split:9} {exact}/{len(table)} exact, {100 * exact / max(1, len(table)):.1f} %")
-        for row, wrong in table:
-            if wrong and arguments.misses and split == "tuned":
-                print(f"  {row.text}\n    " + "\n    ".join(wrong))
+        count, wrong = len(rows(split)), missed(split)
+        exact = count - len(wrong)
+        print(f"{split:9} {exact}/{count} exact, {100 * exact / count:.1f} %")
+        if arguments.misses and split == "tuned":
+            for text, sentences in wrong.items():
+                print(f"  {text}\n    " + "\n    ".join(sentences))
 
 
 if __name__ == "__main__":

@@ -39,14 +39,14 @@ def changes(text: str, seconds: int) -> list[str]:
     return [name for name, holds in sound.items() if not holds]
 
 
-@pytest.mark.parametrize(("seconds", "step"), [(6, 4), (10, 16)])
+@pytest.mark.parametrize(("seconds", "step"), [(6, 12), (10, 40)])
 def test_revised_prompts_ask_for_the_same(seconds: int, step: int) -> None:
     wrong = {row.text: found for row in EVERY_ROW[::step] if (found := changes(row.text, seconds))}
     assert not wrong
 
 
 def test_most_prompts_become_fuller() -> None:
-    some = EVERY_ROW[::8]
+    some = EVERY_ROW[::25]
     fuller = [row for row in some if len(optimise(row.text, parse(row.text, 6))) > len(row.text) + 40]
     assert len(fuller) >= 0.95 * len(some)
 

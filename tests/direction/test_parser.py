@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from firstframe.direction.parser import parse
 from firstframe.direction.vocabulary import CAMERA_MOVES, SCENE_MOTIONS
-from prompts_understood import mistakes, rows
+from prompts_understood import missed, rows
 
 SEED_PAGE = (
     "A woman stands outdoors in soft sunlight, modeling a blue floral knit cardigan over white pants. She gently poses "
@@ -20,19 +20,18 @@ SEED_PAGE = (
 
 
 def test_tuned_prompts_are_read_exactly() -> None:
-    wrong = {row.text: found for row in rows("tuned") if (found := mistakes(row, parse(row.text, 6)))}
-    assert not wrong
+    assert missed("tuned") == {}
 
 
 def test_held_out_prompts_are_read_as_well() -> None:
-    table = rows("held_out")
-    exact = sum(not mistakes(row, parse(row.text, 6)) for row in table)
-    assert exact / len(table) >= 0.9
+    assert len(missed("held_out")) <= 0.1 * len(rows("held_out"))
 
 
 def test_sets_of_prompts_are_large_enough_and_apart() -> None:
-    tuned, held_out = ([row.text for row in rows(split)] for split in ("tuned", "held_out"))
-    assert len(held_out) >= 160
+    sets = [[row.text for row in rows(split)] for split in ("tuned", "held_out", "round_1", "round_2", "round_3")]
+    tuned, held_out = sets[0], [text for texts in sets[1:] for text in texts]
+    assert len(sets[1]) >= 160
+    assert len(held_out) * 3 >= len(tuned) + len(held_out)
     assert len({*tuned, *held_out}) == len(tuned) + len(held_out)
 
 
@@ -56,7 +55,7 @@ def test_report_is_json_and_names_every_choice() -> None:
 
 
 def test_snippets_are_quoted_from_the_prompt() -> None:
-    for row in (*rows("tuned"), *rows("held_out")):
+    for row in (*rows("tuned")[::8], *rows("held_out")[::8]):
         assert all(snippet in row.text for snippet in parse(row.text, 6).unsupported)
 
 

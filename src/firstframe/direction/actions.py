@@ -134,7 +134,7 @@ def _is_act(words: tuple[Word, ...], word: Word) -> bool:
         return True
     if doer is not None and (is_named_by_nobody(doer, verb) or _is_motion(words, doer, word)):
         return False
-    if doer is not None and (doer.text == "i" or (doer.text in ("you", "we") and verb in ORDERS_TO_US)):
+    if doer is not None and (doer.text == "i" or (doer.text in ("you", "u", "we") and verb in ORDERS_TO_US)):
         return False
     if verb in MOVES_OF_THINGS.split() and not _can_move(words, doer, word):
         return False

@@ -24,40 +24,26 @@ from firstframe.direction.scene_words import (
     AIRBORNE,
     AIRBORNE_VERBS,
     AWAY,
-    BLOWERS,
     FLICKERING_VERBS,
     MOTION_WORDS,
     MOVED_BY_WIND,
     MOVEMENT_NOUNS,
     NOT_MOTION,
-    NOT_MOVED_BY_WIND,
     NOT_OF_ITSELF,
     PASSING_VERBS,
     PLACEHOLDERS,
     RESTLESS_STRENGTHS,
     SHINING_VERBS,
-    STEADY_WINDS,
     STILLNESS,
     WIND_NOUNS,
-    WIND_VERBS,
 )
 from firstframe.direction.text import Prompt, Word, overlaps
 from firstframe.direction.things import is_own_motion, is_thing_of, lines_of, nouns_and_verbs
 from firstframe.direction.vocabulary import CAMERA_NOUNS, SCENE_MOTIONS
+from firstframe.direction.winds import Cue, describes_next, in_wind, wind_forms
 
 _PARTICIPLE_REACH, _MOVEMENT_REACH = 3, 4
 _LEADING_ON = frozenset("of in on through across to over".split())
-
-
-@dataclass(frozen=True)
-class Cue:
-    """Words that ask for a motion, with their place."""
-
-    kind: str
-    start: int
-    end: int
-    strength: float | None = None
-    """Set for things that never stand still: the strength they bring along when no word says how strongly."""
 
 
 class _Expression(NamedTuple):
@@ -85,11 +71,6 @@ def _guards() -> tuple[Phrase, ...]:
 @cache
 def _stillness() -> tuple[Phrase, ...]:
     return phrases(STILLNESS)
-
-
-@cache
-def _wind_forms() -> frozenset[str]:
-    return frozenset(form for verb in WIND_VERBS.split() for form in forms(verb))
 
 
 @cache
@@ -134,7 +115,8 @@ def find_cues(prompt: Prompt, camera_spans: list[tuple[int, int]]) -> Cues:
     meetings = [cue for cue in meetings if not any(_is_part_of(cue, other) for other in found)]
     found += _shining(prompt.words, free, [(cue.start, cue.end) for cue in found + meetings])
     found += _flickering(prompt.words, free, [(cue.start, cue.end) for cue in found + meetings])
-    found += meetings + _in_wind(prompt, found + meetings, free)
+    found += meetings + in_wind(prompt, found + meetings, free)
+    found += _animated(prompt.words, any(cue.kind == "flow" for cue in found))
     found += [Cue(kind, place, place + 1) for kind, place in chinese.scene_motions(prompt.plain)]
     asked = [cue for cue in found if not _is_negated(prompt.plain, cue)]
     still = any(
@@ -176,7 +158,7 @@ def _meetings(words: tuple[Word, ...], word: Word, free: set[int]) -> list[Cue]:
     if word.tag in NOUN_TAGS:
         for kind in SCENE_MOTIONS:
             nouns, verbs = nouns_and_verbs(kind)
-            if word.text in nouns and not _describes_next(words, word, kind) and not is_verb_waves(words, word):
+            if word.text in nouns and not describes_next(words, word, kind) and not is_verb_waves(words, word):
                 verb = _verb_before(words, word, verbs, free)
                 if verb is not None:
                     found.append(Cue(kind, min(word.start, verb.start), max(word.end, verb.end)))
@@ -230,21 +212,6 @@ def _listed_with(words: tuple[Word, ...], doer: Word, verb: Word) -> list[Word]:
     return names
 
 
-def _describes_next(words: tuple[Word, ...], noun: Word, kind: str) -> bool:
-    """Whether the noun only tells of the next word: "light blue", "water droplets", "rose petals"."""
-    if noun.index + 1 == len(words) or words[noun.index + 1].is_cut_off:
-        return False
-    following = words[noun.index + 1].base
-    if words[noun.index + 1].tag in VERB_TAGS:
-        return False
-    if kind == "light" and noun.text == "light" and (following in ADJECTIVES or kind_of_noun(following)):
-        return True
-    other_kinds = [
-        k for k in SCENE_MOTIONS if following in nouns_and_verbs(k)[0] and following not in nouns_and_verbs(kind)[1]
-    ]
-    return bool(other_kinds) and kind not in other_kinds and not noun.text.endswith("s")
-
-
 def _verb_before(words: tuple[Word, ...], noun: Word, verbs: frozenset[str], free: set[int]) -> Word | None:
     """A participle just before the noun, a wind that moves it, or a noun of movement: "ripples in the pond"."""
     for word in reversed(words[max(0, noun.index - _MOVEMENT_REACH) : noun.index]):
@@ -266,7 +233,7 @@ def _verb_before(words: tuple[Word, ...], noun: Word, verbs: frozenset[str], fre
             return word
         if (
             words[word.index + 1].tag in "DNJ"
-            and word.text in _wind_forms()
+            and word.text in wind_forms()
             and any(w.text in WIND_NOUNS for w in words[max(0, word.index - 4) : word.index])
         ):
             return word
@@ -312,77 +279,21 @@ def _flickering(words: tuple[Word, ...], free: set[int], cues: list[tuple[int, i
     return found
 
 
-def _stands_alone(words: tuple[Word, ...], word: Word) -> bool:
-    """Whether a word is all that stands between two commas."""
-    return word.is_cut_off and next_word(words, word) is None
-
-
-def _in_wind(prompt: Prompt, cues: list[Cue], free: set[int]) -> list[Cue]:
-    """What the wind moves when no verb says so: what is named beside it, else everything named that it can move."""
+def _animated(words: tuple[Word, ...], flows: bool) -> list[Cue]:
+    """What an order to animate names: "animate the clouds and the water"; water in a fountain flows already."""
     found: list[Cue] = []
-    for wind in (word for word in prompt.words if word.text in WIND_NOUNS | BLOWERS and word.index in free):
-        clause = prompt.clauses[prompt.clause_at(wind.start)]
-        beside = [
-            cue for cue in cues if cue.kind in MOVED_BY_WIND and cue.end > clause.start and cue.start < clause.end
-        ]
-        if wind.text in BLOWERS:
-            found += [] if beside else _blown(prompt.words, wind)
-        elif not beside:
-            said = [(cue.start, cue.end) for cue in cues]
-            before = prompt.words_between(clause.start, wind.start)
-            near = _movable(prompt.words, tuple(w for w in before if not overlaps((w.start, w.end), said))) or _blown(
-                prompt.words, wind
-            )
-            if not near and (
-                _acts_on(prompt.words, wind)
-                or _moves_another(prompt.words, prompt.words_between(clause.start, clause.end))
-            ):
-                continue
-            unnamed = [Cue("foliage", wind.start, wind.end)] if wind.text in STEADY_WINDS else []
-            found += near or _movable(prompt.words, prompt.words) or unnamed
-            if not near and _has_woman(prompt) and not any(cue.kind == "hair" for cue in found):
-                found.append(Cue("hair", wind.start, wind.end))
+    for order in (word for word in words if word.text in ("animate", "animating")):
+        for word in words[order.index + 1 : order.index + 9]:
+            if word.tag in "ZVBMW" or word.starts_sentence or word.tag == "I":
+                break
+            kinds = [kind for kind in SCENE_MOTIONS if word.tag in NOUN_TAGS and is_thing_of(kind, word.base)]
+            found += [Cue(kind, word.start, word.end) for kind in kinds[:1] if not (kind == "water" and flows)]
     return found
 
 
-def _blown(words: tuple[Word, ...], wind: Word) -> list[Cue]:
-    """What a wind is said to act on: "wind blows their coats"."""
-    verb = next((w for w in words[wind.index + 1 : wind.index + 4] if w.tag in VERB_TAGS and not w.is_cut_off), None)
-    if verb is None or verb.text not in _wind_forms() or doer_of(words, verb) is not wind:
-        return []
-    reached = words[verb.index + 1 : verb.index + 6]
-    name = next((w for w in reached if w.tag in NOUN_TAGS and (next_word(words, w) or verb).tag not in NOUN_TAGS), None)
-    if name is None or any(word.is_cut_off or word.tag == "I" for word in words[verb.index + 1 : name.index + 1]):
-        return []
-    kinds = [kind for kind in (*MOVED_BY_WIND, "particles", "snow") if is_thing_of(kind, name.base)]
-    return [Cue(kind, wind.start, name.end) for kind in kinds[:1]]
-
-
-def _acts_on(words: tuple[Word, ...], wind: Word) -> bool:
-    """Whether a wind is said to do something to something: "wind ripples the water"."""
-    verb = next((w for w in words[wind.index + 1 : wind.index + 4] if w.tag in "ZV" and not w.is_cut_off), None)
-    after = None if verb is None else next_word(words, verb)
-    return after is not None and after.tag in "D" + NOUN_TAGS
-
-
-def _moves_another(words: tuple[Word, ...], clause: tuple[Word, ...]) -> bool:
-    """Whether a clause tells of something else that moves, which the wind may be said to carry."""
-    doers = [doer_of(words, word) for word in clause if word.tag in VERB_TAGS and not is_attributive(words, word)]
-    return any(doer is not None and doer.text not in WIND_NOUNS and doer.tag not in "OAE" for doer in doers)
-
-
-def _has_woman(prompt: Prompt) -> bool:
-    return any(kind_of_noun(word.base) == "woman" or word.text == "she" for word in prompt.words)
-
-
-def _movable(words: tuple[Word, ...], near: tuple[Word, ...]) -> list[Cue]:
-    return [
-        Cue(kind, word.start, word.end)
-        for word in near
-        for kind in MOVED_BY_WIND
-        if word.base in nouns_and_verbs(kind)[0] and word.base not in NOT_MOVED_BY_WIND
-        if not _describes_next(words, word, kind)
-    ]
+def _stands_alone(words: tuple[Word, ...], word: Word) -> bool:
+    """Whether a word is all that stands between two commas."""
+    return word.is_cut_off and next_word(words, word) is None
 
 
 _NEGATION = re.compile(

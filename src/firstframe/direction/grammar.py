@@ -196,7 +196,10 @@ _SEVERAL: dict[str, dict[str, float]] = {
     "past": {"I": 0, "N": 1},
     "still": {"R": 0, "J": 0},
     "light": {"N": 0, "J": 0.3, "V": 1},
-    "lights": {"S": 0, "Z": 0.5},
+    "lights": {"S": 0, "Z": 1.5},
+    "u": {"O": 0},
+    "rose": {"N": 0, "P": 0.8},
+    "stops": {"Z": 0, "S": 1.2},
     "left": {"N": 0, "J": 0, "P": 1.5},
     "down": {"I": 0, "N": 3},
     "back": {"I": 0, "N": 0.8, "V": 1.5},
@@ -260,6 +263,8 @@ def _from_tables(word: str) -> dict[str, float]:
         found["J"] = 0.0 if not noun else 0.9
     if verb:
         found[verb[1]] = (1.8 if word in SPEEDS else 1.0) if adjective else 0.7 if noun and verb[1] == "V" else 0.0
+        if noun and verb[1] == "G":
+            found["G"] = 0.6
         if not noun and verb[1] in "VZ":
             often = word in OFTEN_NOUNS
             found["N" if verb[1] == "V" else "S"] = 0.4 if often else 1.8
@@ -351,7 +356,8 @@ def _is_unmarked(texts: Sequence[str], boundaries: Sequence[str], found: list[st
     if lexicon.kind_of_noun(texts[index]) not in (None, "body") or texts[index] in _BODY_NOUNS:
         return False
     is_no_noun = noun_tag(texts[index]) is None and texts[index] not in OFTEN_NOUNS
-    after_living = found[index - 1] == "A" or (found[index - 1] == "N" and is_no_noun)
+    leads_on = index + 1 < len(found) and not boundaries[index + 1] and found[index + 1] in "ID"
+    after_living = found[index - 1] == "A" or (found[index - 1] == "N" and is_no_noun and leads_on)
     goes_on = texts[index - 1] == "and" and index > 1 and found[index - 2] == "V" and not boundaries[index - 1]
     return after_living or goes_on
 

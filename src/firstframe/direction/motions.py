@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from firstframe.direction import chinese
-from firstframe.direction.cues import Cue
 from firstframe.direction.details import detail_of, finer
 from firstframe.direction.lexicon import kind_of_noun
 from firstframe.direction.model import SceneMotion
@@ -14,6 +13,7 @@ from firstframe.direction.scene_words import INFERENCES, MOVED_BY_WIND, MOVEMENT
 from firstframe.direction.text import Prompt, Word, overlaps
 from firstframe.direction.things import nouns_and_verbs
 from firstframe.direction.vocabulary import MAX_STRENGTH, STRENGTHS, WIND_STRENGTHS
+from firstframe.direction.winds import Cue
 
 _NEAR = 16
 _STRENGTH_WORDS = re.compile(

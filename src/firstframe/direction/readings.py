@@ -19,6 +19,8 @@ from firstframe.direction.grammar import known_verbs, verb_of
 from firstframe.direction.lexicon import LIVING_KINDS, kind_of_noun
 from firstframe.direction.text import Word
 
+_ALSO_OF_THINGS = frozenset("roll spin stretch beat".split())
+
 
 def is_said_of(words: tuple[Word, ...], word: Word, doer: Word | None) -> bool:
     """Whether a word tagged as a verb says what its doer does, and is no order to us and no mere description."""
@@ -53,7 +55,9 @@ def _reads_ing(words: tuple[Word, ...], word: Word, doer: Word | None) -> bool:
     before = previous_word(words, word)
     if verb_of(word.text) in SHINING or (before is not None and before.text in ("of", "for", "without", "about", "by")):
         return False
-    if is_attributive(words, word):
+    if is_attributive(words, word) and not (
+        word.starts_sentence and verb_of(word.text) in PASSIVE_ACTS - _ALSO_OF_THINGS
+    ):
         return describes_the_living(words, word)
     return doer is not None or word.text in known_verbs()
 

@@ -152,7 +152,7 @@ MOTION_WORDS: dict[str, str] = {
         phrase: PART_OF_DAY (turns|turn|fades|changes|transitions|shifts|fading|turning|to|into) (to|into)? PART_OF_DAY
         phrase: PART_OF_DAY (turns|fades|fading|turning) (to|into)? darkness
         phrase: night (falls|falling); the sun (sets|rises|is setting|is rising|goes down|comes up)
-        phrase: (setting|rising) sun; northern lights; aurora; (lens|sun|light) (flare|flares)
+        phrase: (setting|rising) sun; sun (setting|rising); northern lights; aurora; (lens|sun|light) (flare|flares)
         phrase: TWINKLING (WORD)? (WORD)? (light|lights|neon|sign|signs|lamp|lamps|lantern|lanterns|glow|stars|bulb)
         phrase: (light|lighting) (changes|shifts|flickers|pulses|fades|dims|brightens|change|shift); golden hour fades
         phrase: (sparkle|glint|glints|shimmer|glimmer|gleam|twinkle) (on|in|across|along)

@@ -26,7 +26,7 @@ _FILM_WORDS = """
     static handheld tracking pedestal left right forward backward backwards towards toward around through across while
     with then the and from still fixed movement motion close
 """
-_SHORT_SLIPS = {"teh": "the", "hte": "the", "adn": "and", "nad": "and", "wiht": "with", "thn": "then"}
+_SHORT_SLIPS = {"teh": "the", "hte": "the", "adn": "and", "nad": "and", "wiht": "with", "thn": "then", "zom": "zoom"}
 _SHORTEST = 5
 _SHORTEST_SWAPPED = 4
 

@@ -218,7 +218,7 @@ NOUNS = """
     spool spoon sport spot spotlight spout spray sprig spring spruce squad squid squire stable stack stadium
     staff stage stain stair stairwell stake stalactite stall stallion stamp stand standard stapler starfish
     starlight starship state stature steak steel steeple stem step stern stew stick sticker stillness stilt
-    stock stocking stomach stool storefront storey stork story storyboard stove stranger strap straw stripe
+    stock stocking stomach stool stop storefront storey stork story storyboard stove stranger strap straw stripe
     structure studio stump stuntman style subtlety suburb subway success sugar suitcase suite sum summer summit
     sundae sunflare sunglasses sunlight supermarket surface surfboard suspense swamp swan swarm sweat sweatshirt
     swell swimmer swimsuit swing swirl switch sword swordswoman symbol symmetry symphony syrup system tablet
