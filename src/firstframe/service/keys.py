@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -82,11 +82,19 @@ def issue(
 
 def authenticate(connection: Connection, secret: str | None) -> Caller:
     """The caller that holds `secret`. Raises `Unauthorised` when it is absent, unknown, expired or revoked."""
+    return prove(secret, connection.execute(_key_of_id(), {"wanted": id_in(secret)}).mappings().one_or_none())
+
+
+def id_in(secret: str | None) -> str:
+    """The id of the key that `secret` claims to be; empty when it cannot be any."""
+    parts = (secret or "").split("_", 2)
+    return parts[1] if len(parts) == 3 else ""
+
+
+def prove(secret: str | None, found: Mapping[str, Any] | RowMapping | None) -> Caller:
+    """The caller that holds `secret`, given the row of the key that it claims to be. Raises `Unauthorised`."""
     if not secret:
         raise Unauthorised(MISSING)
-    parts = secret.split("_", 2)
-    wanted = {"wanted": parts[1] if len(parts) == 3 else ""}
-    found = connection.execute(_key_of_id(), wanted).mappings().one_or_none()
     # An unknown id is compared too, so that time does not tell which ids exist.
     expected = found["secret_sha256"] if found else _digest("")
     if not hmac.compare_digest(_digest(secret), expected) or found is None or not _is_live(found):
@@ -130,7 +138,7 @@ def _key(row: RowMapping) -> Key:
     )
 
 
-def _is_live(row: RowMapping) -> bool:
+def _is_live(row: Mapping[str, Any] | RowMapping) -> bool:
     return row["revoked_at"] is None and (row["expires_at"] is None or row["expires_at"] > now())
 
 
