@@ -105,17 +105,18 @@ def test_a_backup_fills_an_empty_place(command: Command, tmp_path: Path, monkeyp
 def test_a_worker_starts_and_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals) -> None:
     monkeypatch.setenv("FIRSTFRAME_DATA_DIR", str(tmp_path / "data"))
     process = subprocess.Popen(
-        [sys.executable, "-m", "firstframe", "worker", "--engines", "parallax"], stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "firstframe", "worker", "--engines", "parallax"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     try:
-        assert process.stderr is not None
-        for line in process.stderr:
-            if line.startswith("This worker takes jobs"):
-                break
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("This worker takes jobs")
         process.send_signal(number)
         _, err = process.communicate(timeout=60)
         assert process.returncode == 0
-        assert "Traceback" not in err
+        assert all(json.loads(line)["level"] != "error" for line in err.splitlines())
     finally:
         process.kill()
 

@@ -50,7 +50,7 @@ def worker(
     service = Service.open(settings)
     try:
         service.start(engines=engines.split(",") if engines else None)
-        typer.echo("This worker takes jobs; Ctrl-C stops it.", err=True)
+        typer.echo("This worker takes jobs; Ctrl-C stops it.")
         stopping.wait()
     finally:
         service.stop(settings.drain_seconds)
