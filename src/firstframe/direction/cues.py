@@ -190,10 +190,21 @@ def _moves_so(words: tuple[Word, ...], kind: str, name: Word, verb: Word) -> boo
     if noun in AIRBORNE and kind in ("foliage", "particles"):
         following = next_word(words, verb)
         leads = following is not None and following.text in AWAY
-        flies = verb_of(verb.text) in AIRBORNE_VERBS.split() or leads or noun.startswith("petal")
+        flies = verb_of(verb.text) in AIRBORNE_VERBS.split() or leads or _flies_off(noun, verb)
         falls = kind == "particles" and verb_of(verb.text) == "fall"
         return falls or (flies == (kind == "particles") and verb_of(verb.text) not in NOT_OF_ITSELF.split())
     return is_own_motion(kind, noun, verb.text, verb_of(verb.text))
+
+
+def _flies_off(noun: str, verb: Word) -> bool:
+    return noun.startswith("petal") and verb_of(verb.text) not in (
+        "tremble",
+        "quiver",
+        "sway",
+        "rustle",
+        "shiver",
+        "nod",
+    )
 
 
 def _listed_with(words: tuple[Word, ...], doer: Word, verb: Word) -> list[Word]:

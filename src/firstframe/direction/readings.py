@@ -71,6 +71,11 @@ def describes_the_living(words: tuple[Word, ...], word: Word) -> bool:
         return False
     before = previous_word(words, word)
     on_board = before is not None and before.index > 0 and before.tag == "D" and words[before.index - 1].tag == "I"
+    if (
+        verb_of(word.text) in ("sail", "race", "row", "fish", "tow", "dump")
+        and kind_of_noun(following.base) == "vehicle"
+    ):
+        return False
     if on_board and kind_of_noun(following.base) == "vehicle":
         return False
     return following.tag in "AE" or kind_of_noun(following.base) in LIVING_KINDS | {"vehicle"}

@@ -16,7 +16,8 @@ SWAYING = """
 
 PLACEHOLDERS = {
     "PART_OF_DAY": "day|sunset|dusk|dawn|sunrise|afternoon|evening|night|daylight|noon|twilight",
-    "FLYING": "ash|ashes|petals|embers|leaves|sand|feathers|seeds|pollen|glitter|sparks|confetti|blossoms|"
+    "FLYING": "flour|powder|dirt|spores|"
+    "ash|ashes|petals|embers|leaves|sand|feathers|seeds|pollen|glitter|sparks|confetti|blossoms|"
     "motes|orbs|droplets|sparkles|bubbles",
     "TWINKLING": "flickering|twinkling|flashing|pulsing|shimmering|blinking|strobing|dancing",
 }
@@ -35,7 +36,7 @@ MOTION_WORDS: dict[str, str] = {
         nouns: jacket kimono sari hanfu sail sails tent ribbon ribbons tassels sleeve sleeves hem shawl silk tutu
         nouns: towel towels tablecloth canopy sweater tie hood pennant prayer-flags linen blanket parasol blouse
         nouns: trousers pants uniform bunting pennants awning sarong poncho hijab turban shirts tassel tarp
-        nouns: drape blankets hoodie streamers lace fringe apron saree
+        nouns: drape blankets hoodie streamers lace fringe apron saree collar cuffs
         verbs: settle
         verbs: SWAYING breathe flap flare ruffle swish trail unfurl lift
         phrase: (billowing|flowing|fluttering|flapping) (WORD)? (dress|gown|fabric|cape|robes|curtains|silk|cloth)""",
@@ -62,6 +63,7 @@ MOTION_WORDS: dict[str, str] = {
         phrase: rippling (water|surface|lake|pond|pool|sea|reflection|reflections)
         phrase: ripples (on|across|in|over|spreading); (small|gentle|soft|tiny|light|concentric|subtle) ripples
         phrase: (choppy|rough|stormy|raging) (sea|seas|water|waters|ocean); (ocean|sea) swell; water ripples
+        phrase: (make*|draw*|create*|leave*|form*) (tiny|small|little)? (rings|ripples|circles)
         phrase: crashing surf; (rings|circles) (spread*|expand*|widen*|ripple*)
         restless: (ocean|sea|crashing|rolling|gentle|big|huge|small|soft|calm|turquoise|blue|foamy|breaking) waves
         restless: surf; waves; ripples; swell""",
@@ -159,7 +161,9 @@ MOTION_WORDS: dict[str, str] = {
         phrase: strobe; (room|sky|world|landscape|hall|street|city|horizon|stage|cave) (darken*|brighten*|dim*)
         phrase: (sun|moon) (sink*|dip*|climb*|appear*|disappear*|break*|emerge*|peek*)
         phrase: (window|windows|skyline|city|logo|screen|screens|building|buildings|houses|facade) (glow*|shine*)
-        phrase: (window|windows) light* up
+        phrase: (window|windows|screen|display|sign|lamp|lamps|city|street|console|dashboard|stage|sky|tree) light* up
+        phrase: (star|stars|moon) (appear*|emerge*|come* out)
+        nouns: searchlight searchlights footlights torchlight headlamp headlamps streetlamps flashlights lamplight glare
         restless: lightning; aurora; northern lights""",
     "breathing": """
         nouns: chest breath belly flanks ribcage ribs tummy
@@ -230,7 +234,8 @@ NOT_MOTION = """
     cat walk
     dog days
     bull's eye
-    (waves|wave|waving|waved) (at|to|her|his|their|its|hello|goodbye|bye|good|a|an|back|from|one|both|with (her|his))
+    (waves|wave|waving|waved) at !sunset !sunrise !dawn !dusk !night !noon !twilight
+    (waves|wave|waving|waved) (to|her|his|their|its|hello|goodbye|bye|good|a|an|back|from|one|both|with (her|his))
     (waves|wave|waving|waved) the (flag|sword|hand|wand)
 """
 """Readings of these words that ask for no scene motion, one per line."""

@@ -57,6 +57,8 @@ def in_wind(prompt: Prompt, cues: list[Cue], free: set[int]) -> list[Cue]:
     """What the wind moves when no verb says so: what is named beside it, else everything named that it can move."""
     found: list[Cue] = []
     for wind in (word for word in prompt.words if word.text in WIND_NOUNS | BLOWERS and word.index in free):
+        if any(word.text in ("no", "without") for word in prompt.words[max(0, wind.index - 3) : wind.index]):
+            continue
         clause = prompt.clauses[prompt.clause_at(wind.start)]
         beside = [
             cue for cue in cues if cue.kind in MOVED_BY_WIND and cue.end > clause.start and cue.start < clause.end
