@@ -65,7 +65,15 @@ def endpoint() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def shop(endpoint: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+def no_other_worker(service: Service) -> Iterator[None]:
+    """A process has room for one worker: that of the other modules rests meanwhile."""
+    service._workplace.close(0)
+    yield
+    service._workplace.open()
+
+
+@pytest.fixture(scope="module")
+def shop(endpoint: str, no_other_worker: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     s3 = boto3.client("s3", endpoint_url=endpoint)
     s3.create_bucket(Bucket="films")
     settings = Settings(data_dir=tmp_path_factory.mktemp("shop"), storage_url="s3://films", rate_per_minute=0)
