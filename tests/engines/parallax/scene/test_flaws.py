@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from firstframe.engines.parallax.scene.filters import shrunk_picture
 from firstframe.engines.parallax.scene.flaws import GHOST, SEAM, Flaws, outline_flaws
 from firstframe.engines.parallax.scene.model import Picture
 from firstframe.engines.parallax.scene.views import Views
@@ -17,7 +18,7 @@ def _judged(disc: Disc, behind: Picture) -> Flaws:
     picture, mask = disc
     views = Views.of(picture)
     matte = cv2.resize(mask.astype(np.float32), (views.size[1], views.size[0]), interpolation=cv2.INTER_AREA)
-    return outline_flaws(views, matte, behind)
+    return outline_flaws(views, matte, shrunk_picture(behind, views.size))
 
 
 def test_the_true_background_has_no_flaw(disc: Disc, texture: Callable[..., Picture]) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from firstframe.engines.parallax.scene import classes, depth, layers
 from firstframe.engines.parallax.scene.faces import Face, find_face
+from firstframe.engines.parallax.scene.filters import resized, shrunk_picture
 from firstframe.engines.parallax.scene.flaws import Flaws, outline_flaws
 from firstframe.engines.parallax.scene.horizon import SURE, Horizon, find_horizon
 from firstframe.engines.parallax.scene.lines import find_lines
@@ -156,11 +157,12 @@ def _flaws(views: Views, matte: Map | None, sheets: tuple[Layer, ...]) -> Flaws:
     """What a move would show to be wrong behind the subject, on land and sky together."""
     if matte is None:
         return Flaws()
-    behind = sheets[0].rgb
+    behind = shrunk_picture(sheets[0].rgb, views.size)
     for layer in sheets[1:-1]:
         assert layer.alpha is not None, "only the first layer is opaque everywhere"
-        share = layer.alpha.astype(np.float32) / np.float32(255)
-        behind = np.asarray(cv2.blendLinear(layer.rgb, behind, share, 1 - share), np.uint8)
+        share = resized(layer.alpha, views.size, cv2.INTER_AREA) / np.float32(255)
+        near = shrunk_picture(layer.rgb, views.size)
+        behind = np.asarray(cv2.blendLinear(near, behind, share, 1 - share), np.uint8)
     return outline_flaws(views, matte, behind)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firstframe.engines.parallax.scene.fill import push_pull
-from firstframe.engines.parallax.scene.filters import blurred, depth_inside, ramp, shrunk_picture, slopes
+from firstframe.engines.parallax.scene.filters import blurred, depth_inside, ramp, slopes
 from firstframe.engines.parallax.scene.model import Map, Picture
 from firstframe.engines.parallax.scene.views import Views
 
@@ -46,8 +46,8 @@ class Flaws:
 
 
 def outline_flaws(views: Views, matte: Map, behind: Picture) -> Flaws:
-    """Judge `behind` (H, W, 3), the layer behind the subject of `matte` (h, w), where a move may uncover it."""
-    lab = Views(behind, shrunk_picture(behind, views.size)).lab
+    """Judge `behind` (h, w, 3), what is behind the subject of `matte` (h, w), where a move may uncover it."""
+    lab = Views(behind, behind).lab
     solid, unit = matte > 0.5, min(views.size)
     outside = depth_inside(~solid) - depth_inside(solid)
     band = _off_border((outside > -UNCOVERED * unit) & (outside < RIM * unit))
