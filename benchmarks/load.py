@@ -63,17 +63,16 @@ async def _measure(folder: Path, order: Order, window: float) -> list[report.Row
     rows = []
     with served.bare() as yardstick:
         alive = request("GET", "/healthz")
-        rows.append(_rate("bare FastAPI, idle", await _ask_for(yardstick, alive, window), window))
+        rows.append(await _rate("bare FastAPI, idle", yardstick, alive, window, idle=True))
         with served.firstframe(folder / "rendering", **LIMITS_OFF) as server:
-            rows.append(_rate("/healthz, idle", await _ask_for(server, alive, window), window))
+            rows.append(await _rate("/healthz, idle", server, alive, window, idle=True))
             job = await _rendering(server, order)
-            rows.append(_rate("bare FastAPI, beside a render", await _ask_for(yardstick, alive, window), window))
-            rows.append(_rate("/healthz while rendering", await _ask_for(server, alive, window), window))
             poll = request("GET", f"/v2/requests/{job}/status", {"x-api-key": server.key})
-            rows.append(_rate("polls while rendering", await _ask_for(server, poll, window), window))
+            rows.append(await _rate("polls while rendering", server, poll, window))
+            rows.append(await _rate("bare FastAPI, beside a render", yardstick, alive, window))
             rows.append(await _paced("/healthz while rendering, 20/s", server, alive, window))
             await _end(server, job)
-            rows.append(_rate("polls, idle", await _ask_for(server, poll, window), window))
+            rows.append(await _rate("polls, idle", server, poll, window, idle=True))
     with served.firstframe(folder / "submits", "--no-worker", **LIMITS_OFF) as server:
         rows += await _submits(server, order)
         rows.append(await _streams(server, order))
@@ -176,8 +175,13 @@ async def _streams(server: Served, order: Order) -> report.Row:
     return {**row, "p99 ms": seconds * 1000}
 
 
-def _rate(name: str, answers: Sequence[Answer], seconds: float) -> report.Row:
-    return {**_latencies(name, answers), "per second": len(answers) / seconds}
+async def _rate(name: str, server: Served, asked: bytes, seconds: float, *, idle: bool = False) -> report.Row:
+    """Answers in a second; of an idle server also the processor time of each, which other load changes little."""
+    spent = server.processor_seconds
+    answers = await _ask_for(server, asked, seconds)
+    row = {**_latencies(name, answers), "per second": len(answers) / seconds}
+    spent = server.processor_seconds - spent
+    return {**row, "processor ms each": 1000 * spent / len(answers)} if idle else row
 
 
 def _latencies(name: str, answers: Sequence[Answer]) -> report.Row:

@@ -36,6 +36,8 @@ class Connection(asyncio.Protocol):
     async def to(cls, url: str) -> Connection:
         """Connect to the host and port of `url`."""
         address = urlsplit(url)
+        assert address.hostname
+        assert address.port
         _, connection = await asyncio.get_running_loop().create_connection(cls, address.hostname, address.port)
         return connection
 

@@ -12,6 +12,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     ignored_auth,
+    missing_required_header,
     negative_data_rejection,
     response_headers_conformance,
     response_schema_conformance,
@@ -25,7 +26,7 @@ from firstframe.service import accounts, keys
 from firstframe.service.front import Service
 from firstframe.settings import Settings
 
-EXAMPLES = 25
+EXAMPLES, EXAMPLES_SOAK = 15, 200
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -34,6 +35,7 @@ CHECKS = [
     response_headers_conformance,
     negative_data_rejection,
     ignored_auth,
+    missing_required_header,
     unsupported_method,
 ]
 """All that judge one answer, but for positive data acceptance: no schema can say what a picture is."""
@@ -67,14 +69,21 @@ def operator_key(service: Service) -> str:
 
 
 @pytest.mark.filterwarnings("ignore:Do not use the `random` module")  # schemathesis does
+@pytest.mark.parametrize("examples", [EXAMPLES, pytest.param(EXAMPLES_SOAK, marks=pytest.mark.soak)])
 @pytest.mark.parametrize(("path", "method", "mode"), _operations())
-def test_operation_keeps_its_promises(
-    schema: schemathesis.BaseSchema, key: str, operator_key: str, path: str, method: str, mode: GenerationMode
+def test_17_operation_keeps_its_promises(
+    schema: schemathesis.BaseSchema,
+    key: str,
+    operator_key: str,
+    path: str,
+    method: str,
+    mode: GenerationMode,
+    examples: int,
 ) -> None:
     secret = operator_key if path.startswith("/admin/") else key
 
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=examples,
         deadline=None,
         database=None,
         derandomize=True,
