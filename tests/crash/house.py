@@ -131,7 +131,9 @@ def arm(executioner: Executioner) -> None:
 
 def main(order: dict[str, Any]) -> dict[str, Any]:
     if "pid_file" in order:
-        Path(order["pid_file"]).write_text(str(os.getpid()))
+        unfinished_file = Path(order["pid_file"]).with_suffix(".part")
+        unfinished_file.write_text(str(os.getpid()))
+        unfinished_file.rename(order["pid_file"])
     limit_seconds = order.get("limit_seconds", LIMIT_SECONDS)
     if not order.get("forever"):
         faulthandler.dump_traceback_later(limit_seconds + GIVE_UP_SECONDS, exit=True)
@@ -143,6 +145,8 @@ def main(order: dict[str, Any]) -> dict[str, Any]:
     caller = the_caller(service)
     submit(service, caller, order, executioner)
     service.start(engines=order.get("engines"))
+    if "working_file" in order:
+        Path(order["working_file"]).touch()
     until_done(service, order, time.monotonic() + limit_seconds)
     found = findings(service, caller)
     service.stop(drain_seconds=0)

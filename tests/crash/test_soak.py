@@ -62,23 +62,23 @@ def client(service: Service, caller: Caller, number: int, orders: int) -> Counte
 
 
 def kill_now_and_then(house: House, second: Nursery, folder: Path, kills: int) -> None:
-    """A worker that is killed after a random time, again and again."""
+    """A worker that is killed after a random time, again and again: mostly at work, now and then while it starts."""
     chance = random.Random(kills)
     with ThreadPoolExecutor(1) as pool:
         for number in range(kills):
-            pid_file = folder / f"pid-{number}"
-            life = pool.submit(second.live, house.order | {"forever": True, "pid_file": str(pid_file)})
-            pid = begun(life, pid_file)
-            time.sleep(0.4 + 0.6 * chance.random())
-            os.kill(pid, signal.SIGKILL)
+            sign, pid_file = folder / f"working-{number}", folder / f"pid-{number}"
+            order = house.order | {"forever": True, "pid_file": str(pid_file), "working_file": str(sign)}
+            life = pool.submit(second.live, order)
+            wait_for(life, pid_file if chance.random() < 0.2 else sign)
+            time.sleep(chance.random())
+            os.kill(int(pid_file.read_text()), signal.SIGKILL)
             assert life.result()["returncode"] == -signal.SIGKILL
 
 
-def begun(life: Future[dict[str, Any]], pid_file: Path) -> int:
-    """The number of the process that lives it, once there is one."""
-    until(lambda: life.done() or (pid_file.exists() and pid_file.read_text()), "a worker to begin")
+def wait_for(life: Future[dict[str, Any]], sign: Path) -> None:
+    """Wait until the process that lives it has given its sign."""
+    until(lambda: life.done() or sign.exists(), f"{sign.name} of a worker")
     assert not life.done(), life.result()
-    return int(pid_file.read_text())
 
 
 @pytest.mark.parametrize(
