@@ -28,7 +28,8 @@ def test_held_out_prompts_are_read_as_well() -> None:
 
 
 def test_sets_of_prompts_are_large_enough_and_apart() -> None:
-    sets = [[row.text for row in rows(split)] for split in ("tuned", "held_out", "round_1", "round_2", "round_3", "round_4")]
+    rounds = [f"round_{number}" for number in range(1, 5)]
+    sets = [[row.text for row in rows(split)] for split in ("tuned", "held_out", *rounds)]
     tuned, held_out = sets[0], [text for texts in sets[1:] for text in texts]
     assert len(sets[1]) >= 160
     assert len(held_out) * 3 >= len(tuned) + len(held_out)
