@@ -21,6 +21,7 @@ from firstframe.engines.parallax.atmosphere.rain import Rain
 from firstframe.engines.parallax.atmosphere.scenery import Codes, Scenery
 from firstframe.engines.parallax.atmosphere.snow import Snow
 from firstframe.engines.parallax.atmosphere.sparks import EMBERS, SPARKS, Sparks, find_sparkler
+from firstframe.engines.parallax.atmosphere.splashes import Splashes
 from firstframe.engines.parallax.atmosphere.sunbeams import Sunbeams, find_sun
 
 EVERYWHERE = "air"
@@ -70,9 +71,11 @@ def cast_effect(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
 def _rain(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
     scenery, clock = setting.scenery, setting.clock
     drops = Rain.of(scenery, clock, seed, motion.strength, motion.heading)
+    splashes = Splashes.of(scenery, clock, seed + 2, motion.strength)
+    falling: tuple[Swarm, ...] = (drops,) if splashes is None else (splashes, drops)
     if motion.strength < _MISTY_RAIN:
-        return Effect(EVERYWHERE, (), (drops,))
-    return Effect(EVERYWHERE, (Fog.of(scenery, clock, seed + 1, 0.15 * motion.strength, motion.heading),), (drops,))
+        return Effect(EVERYWHERE, (), falling)
+    return Effect(EVERYWHERE, (Fog.of(scenery, clock, seed + 1, 0.15 * motion.strength, motion.heading),), falling)
 
 
 def _snow(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
