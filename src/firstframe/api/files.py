@@ -36,6 +36,9 @@ def file_response(context: Context, file: StoredFile, part: range | None, header
     """The file as an answer, or one `part` of it; from this host's folder or through it from a bucket."""
     headers = {
         "accept-ranges": "bytes",
+        # Whoever has the address has the file. Without this a sandboxed page, which a clip opened by itself is, and
+        # players on other sites could not show it.
+        "access-control-allow-origin": "*",
         "content-disposition": f'inline; filename="{file.file_name}"',
         "content-security-policy": _ALONE,
         "etag": etag(file),
