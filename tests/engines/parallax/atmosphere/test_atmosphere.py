@@ -116,6 +116,29 @@ EFFECTS = [
 every_effect = pytest.mark.parametrize(("motion", "picture", "nouns"), EFFECTS)
 
 
+@pytest.mark.parametrize(
+    ("kind", "detail", "picture", "region"),
+    [
+        ("particles", "petals", "day", "petals in the air"),
+        ("particles", "dust", "blossoms", "dust in the light"),
+        ("particles", "bokeh", "day", "lights out of focus"),
+        ("particles", "embers", "fire", "embers above the fire"),
+        ("light", "lightning", "day", "sky and all it lights"),
+        ("light", "nightfall", "day", "daylight"),
+        ("light", "sunbeams", "sun", "sunbeams"),
+        ("light", "shadows", "sun", "daylight"),
+        ("light", "aurora", "sun", "sky"),
+        ("smoke", "steam", "day", "above the subject"),
+        ("smoke", "smoke", "fire", "above the fire"),
+    ],
+)
+def test_the_finer_word_decides(kind: str, detail: str, picture: str, region: str) -> None:
+    motion = SceneMotion(kind, detail=detail)
+    size = SIZE
+    _, account = atmosphere([motion], scene(picture, size), photograph(size, picture), size, 6, False, 1, ())
+    assert [performed.region for performed in account] == [region]
+
+
 MOMENTS = np.linspace(0.5, 5.5, 9)
 
 

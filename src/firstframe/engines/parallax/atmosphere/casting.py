@@ -25,6 +25,10 @@ from firstframe.engines.parallax.atmosphere.splashes import Splashes
 from firstframe.engines.parallax.atmosphere.sunbeams import Sunbeams, find_sun
 
 EVERYWHERE = "air"
+_PETAL_LOOKS = frozenset({"petals", "leaves", "feathers", "confetti"})
+_GLOWING_LOOKS = frozenset({"bokeh", "fireflies", "glitter"})
+_SPARK_LOOKS = frozenset({"sparks", "fireworks"})
+_PINK: Codes = (206.0, 121.0, 143.0)
 _STORM_NOUNS = frozenset("lightning thunder thunderstorm storm".split())
 _DUSK_NOUNS = frozenset("dusk nightfall night evening".split())
 _SPARK_NOUNS = frozenset("sparkler sparklers spark sparks firework fireworks".split())
@@ -106,7 +110,8 @@ def _smoke(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
     size, (_, haze_u, haze_v) = scenery.size, scenery.haze
     flames, box = scenery.mask("fire"), scenery.scene.subject_box
     opacity = min(0.95 * motion.strength**0.7, 1.0)
-    if flames is not None and not setting.nouns & _STEAM_NOUNS:
+    steaming = motion.detail == "steam" or (motion.detail is None and bool(setting.nouns & _STEAM_NOUNS))
+    if flames is not None and not steaming:
         rows, columns = np.nonzero(flames > 0.4 * float(flames.max()))
         x = (float(np.median(columns)) + 0.5) / flames.shape[1] * size.width
         y = float(np.percentile(rows, 15)) / flames.shape[0] * size.height
@@ -116,7 +121,7 @@ def _smoke(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
         return Effect("above the fire", (plume,), (), 0.2, 0.8)
     if (
         box is not None
-        and (setting.nouns & _STEAM_NOUNS or scenery.scene.face_box is None)
+        and (steaming or setting.nouns & _STEAM_NOUNS or scenery.scene.face_box is None)
         and scenery.scene.confidence >= 0.5
     ):
         x, y = (box[0] + box[2] / 2) * size.width, (box[1] + 0.33 * box[3]) * size.height
@@ -134,24 +139,35 @@ def _particles(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
     scenery, clock = setting.scenery, setting.clock
     flames = scenery.mask("fire")
     sparkler = find_sparkler(scenery)
-    if sparkler is not None and (setting.nouns & _SPARK_NOUNS or flames is None):
+    sparking = motion.detail in _SPARK_LOOKS or bool(setting.nouns & _SPARK_NOUNS)
+    if sparkler is not None and motion.detail not in _PETAL_LOOKS and (sparking or flames is None):
         sparks = Sparks.of(scenery, clock, seed, motion.strength, motion.heading, SPARKS, sparkler)
         glare = Firelight.of(scenery, clock, seed, 0.8 * motion.strength, sparkler, redness=0.0)
         return Effect("sparkler", (glare,), (sparks,), 0.05, 0.7)
-    if flames is not None:
+    if flames is not None and motion.detail in {None, "embers", "ash", *_SPARK_LOOKS}:
         embers = Sparks.of(scenery, clock, seed, motion.strength, motion.heading, EMBERS, flames)
         return Effect("embers above the fire", (), (embers,), 0.3, 0.8)
-    named = "foliage" in setting.kinds or bool(setting.nouns & _PETAL_NOUNS)
-    petals = petal_colours(scenery, 0.004 if named else 0.04) if named or scenery.mask("foliage") is not None else None
-    if petals is not None and scenery.darkness < 0.6:
+    petals = _petals(setting, motion)
+    if petals:
         return Effect("petals in the air", (), (_motes(setting, motion, seed, PETALS, petals),))
     glow: list[Codes] = [(222.0, *scenery.haze[1:]), (215.0, 112.0, 138.0)]
     dust = _motes(setting, motion, seed, DUST, glow)
-    if scenery.darkness < 0.35:
+    if scenery.darkness < 0.35 and motion.detail not in _GLOWING_LOOKS:
         return Effect("dust in the light", (), (dust,), 1.0, 0.6)
     return Effect(
         "lights out of focus", (), (_motes(setting, motion, seed + 1, BOKEH, [_DUSK_CODES, *glow]), dust), 1.0, 0.6
     )
+
+
+def _petals(setting: Setting, motion: SceneMotion) -> list[Codes] | None:
+    """The colours of petals, when it is petals that fly: because the words say so, or the picture suggests it."""
+    scenery = setting.scenery
+    if motion.detail in _PETAL_LOOKS:
+        return petal_colours(scenery, 0.004) or [_PINK]
+    named = "foliage" in setting.kinds or bool(setting.nouns & _PETAL_NOUNS)
+    if motion.detail is not None or scenery.darkness >= 0.6 or not (named or scenery.mask("foliage") is not None):
+        return None
+    return petal_colours(scenery, 0.004 if named else 0.04)
 
 
 def _motes(setting: Setting, motion: SceneMotion, seed: int, style: Style, palette: list[Codes]) -> Motes:
@@ -160,10 +176,13 @@ def _motes(setting: Setting, motion: SceneMotion, seed: int, style: Style, palet
 
 def _light(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
     scenery, clock = setting.scenery, setting.clock
-    if setting.nouns & _STORM_NOUNS or "rain" in setting.kinds:
+    look = motion.detail
+    if look == "lightning" or (look is None and (setting.nouns & _STORM_NOUNS or "rain" in setting.kinds)):
         return Effect("sky and all it lights", (Lightning.of(scenery, clock, seed, motion.strength),))
-    if setting.nouns & _DUSK_NOUNS and scenery.darkness < 0.6:
+    if (look == "nightfall" or (look is None and setting.nouns & _DUSK_NOUNS)) and scenery.darkness < 0.6:
         return Effect("daylight", (Nightfall.of(scenery, clock, motion.strength),))
+    if look in {"aurora", "daybreak"}:
+        return Effect("sky", coverage=0.0, confidence=0.0, reason=f"this engine paints no {look}")
     lamps = find_lamps(scenery) if scenery.darkness > 0.35 else None
     if lamps is not None:
         return Effect(
@@ -172,7 +191,7 @@ def _light(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
     if not motion.asked:
         return Effect("lights", coverage=0.0, confidence=0.0, reason="no lights were found in the picture")
     sun = find_sun(scenery)
-    if sun is not None:
+    if sun is not None and look != "shadows":
         return Effect("sunbeams", (Sunbeams.of(scenery, clock, seed, motion.strength, sun),), (), 0.6, 0.7)
     return Effect("daylight", (PassingShadows.of(scenery, clock, seed, motion.strength, motion.heading),), (), 1.0, 0.6)
 
