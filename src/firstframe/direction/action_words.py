@@ -42,7 +42,7 @@ ACTS = """
 
 MOVES_OF_THINGS = """
     move go come rise fall float drift glide sway rock shake bob shift follow approach wave travel step
-    sink circle orbit glow spread part flutter vibrate wobble jiggle tick flow trail head crash streak hang
+    sink circle orbit glow spread part flutter vibrate wobble jiggle tick flow trail head crash streak
     zigzag swerve teeter topple
 """
 """Verbs that are acts only of people, animals, vehicles and objects."""
@@ -152,7 +152,8 @@ PARTICLES = frozenset(
 )
 """Words that go on after a verb as prepositions do: "walks away"."""
 COLLECTIVES = frozenset(
-    "they people couple we you family crowd police both fish deer sheep jellyfish goldfish traffic".split()
+    "they people couple we you family crowd police both fish deer sheep jellyfish goldfish traffic koi salmon trout "
+    "carp squid bison antelope elk moose cattle buffalo shrimp tuna cod catfish clownfish poultry".split()
 )
 """Words without a plural ending that take a plural verb."""
 
@@ -181,7 +182,7 @@ PASSIVE_ACTS = frozenset(
     """
     row drive ride tow steer pour serve throw drag toss lower raise lift hand crush knead shake stir slice chop
     pull push carry load unload beat hit kick wipe peel squeeze roll spin stretch drizzle sprinkle sew paint
-    draw tear tickle stroke pet
+    draw tear tickle stroke pet assemble flip fry whisk scoop drip
     """.split()
 )
 """Verbs whose passive tells of an act: "wine is poured", where "the door is closed" tells how things are."""

@@ -22,7 +22,7 @@ from firstframe.direction.action_words import (
     STATES,
     STRETCHING,
 )
-from firstframe.direction.doers import doer_of, is_attributive, is_named_by_nobody, names_of, next_word
+from firstframe.direction.doers import doer_of, is_attributive, is_named_by_nobody, names_of, next_word, previous_word
 from firstframe.direction.grammar import VERB_TAGS, verb_of
 from firstframe.direction.lexicon import LIVING_KINDS, kind_of_noun
 from firstframe.direction.phrases import Phrase, forms, phrases
@@ -175,7 +175,9 @@ def _is_living(doer: Word) -> bool:
 
 def _can_move(words: tuple[Word, ...], doer: Word | None, verb: Word) -> bool:
     """Whether a doer moves of itself, where mountains merely rise; "her" after a participle does so as well."""
-    after = next_word(words, verb)
+    after, before = next_word(words, verb), previous_word(words, verb)
+    if doer is None and verb.tag == "V" and before is not None and before.text in ("him", "her", "them"):
+        return True
     if doer is None:
         return verb.tag == "G" and after is not None and after.text in ("her", "his", "its", "their")
     return True

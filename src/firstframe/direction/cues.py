@@ -129,7 +129,12 @@ def find_cues(prompt: Prompt, camera_spans: list[tuple[int, int]]) -> Cues:
 def _is_part_of(cue: Cue, other: Cue) -> bool:
     """Whether a cue's words only belong to a phrase that asks for something else: "rain" in "petals rain"."""
     inside = other.start <= cue.start and cue.end <= other.end
-    return inside and other.strength is None and cue.kind != other.kind and cue.kind in ("rain", "water")
+    return (
+        inside
+        and other.strength is None
+        and cue.kind != other.kind
+        and cue.kind in ("rain", "water", "flow", "clouds", "foliage")
+    )
 
 
 def is_verb_waves(words: tuple[Word, ...], word: Word) -> bool:
@@ -172,7 +177,7 @@ def _doings(words: tuple[Word, ...], verb: Word) -> list[Cue]:
     found = []
     between = words[doer.index + 1 : verb.index]
     apart = any(word.tag in VERB_TAGS or word.starts_sentence for word in between)
-    for name in dict.fromkeys((*names_of(words, doer), *_listed_with(words, doer, verb))):
+    for name in dict.fromkeys((*names_of(words, doer), *_listed_with(words, doer, verb)[1:])):
         for kind in SCENE_MOTIONS:
             if _moves_so(words, kind, name, verb):
                 found.append(Cue(kind, verb.start if apart else min(doer.start, name.start), verb.end))
@@ -293,13 +298,19 @@ def _flickering(words: tuple[Word, ...], free: set[int], cues: list[tuple[int, i
 def _animated(words: tuple[Word, ...], flows: bool) -> list[Cue]:
     """What an order to animate names: "animate the clouds and the water"; water in a fountain flows already."""
     found: list[Cue] = []
-    for order in (word for word in words if word.text in ("animate", "animating")):
+    for order in (word for word in words if word.text in ("animate", "animating") or _excepts(words, word)):
         for word in words[order.index + 1 : order.index + 9]:
             if word.tag in "ZVBMW" or word.starts_sentence or word.tag == "I":
                 break
             kinds = [kind for kind in SCENE_MOTIONS if word.tag in NOUN_TAGS and is_thing_of(kind, word.base)]
             found += [Cue(kind, word.start, word.end) for kind in kinds[:1] if not (kind == "water" and flows)]
     return found
+
+
+def _excepts(words: tuple[Word, ...], word: Word) -> bool:
+    """Whether what follows is all that moves: "nothing moves except her hair"."""
+    said = {earlier.text for earlier in words[max(0, word.index - 6) : word.index + 1]}
+    return word.text in ("except", "besides") and not said.isdisjoint(("nothing", "everything", "all"))
 
 
 def _stands_alone(words: tuple[Word, ...], word: Word) -> bool:

@@ -20,11 +20,12 @@ FILM_PHRASES: dict[str, str] = {
         term: panning shot; pan shot
         verb: pan* (from|to|toward|towards|between)
         camera: pan*; sweep* (across|over|along); (whip*|swing*) (from|to|toward|towards|across|over)
+        camera: (scan*|survey*); (turn*|rotate*|swivel*) (from|to|toward|towards)
         alone: pan""",
     "tilt_{height}": """
         verb: tilt* from THING WAY; tilt* WAY (to follow)?; pan* WAY; tilt* (the)? camera WAY
         term: WAY tilt; tilt (shot|movement|move|motion) WAY
-        camera: (look*|angle*|swing*|turn*|rotate*|pitch*) WAY""",
+        camera: (look*|angle*|swing*|turn*|rotate*|pitch*|glance*|peer*|gaze*|point*) WAY""",
     "tilt": """
         term: (slow|quick|gentle|smooth|vertical|camera) tilt; tilt shot
         verb: tilt* (from|over|along|across)
@@ -67,19 +68,21 @@ FILM_PHRASES: dict[str, str] = {
         verb: (dolly*|truck*|track*) (IN|forward|forwards|toward|towards|closer|into)
         term: tracking (in|forward|closer); push in; (slow|gentle|smooth) pull in; pushin; dolly in
         term: (slow|gentle|subtle|smooth) push
-        term: inward dolly; dolly (shot|push)
+        term: (slow|gentle|subtle|smooth) (creep|drift|glide|move|float) (IN|forward|closer|toward|towards)
+        term: inward dolly; dolly (shot|push); dolly on
+        alone: dolly
         term: forward (dolly|push|tracking|track|motion|movement); flythrough; fly through shot
         term: (walk|walking|moving|flying|gliding|drifting|travelling) forward (pov|shot|view|perspective)
         term: (fpv|drone) (flight|flying|fly) (through|over|forward)?
         camera: TRAVEL (IN|into|through|forward|forwards|closer|nearer|toward|towards|over|ahead|between|up to)
         camera: TRAVEL (down the|downstream|upstream); (drive*|ride*|walk*|run*|sail*|race*) (down|along|on|across)
-        camera: (approach*|near*|advance*|dive*|dolly*|tighten*); close* in; get* (closer|nearer)""",
+        camera: (approach*|near*|advance*|dive*|dolly*|tighten*); (close*|home*|zero*) in; get* (closer|nearer)""",
     "pull_out": """
         verb: (move*|pull*) (the)? camera (OUT|back|backward|backwards|away)
         verb: push* OUT; pull* (OUT|back|backward|backwards|away); pull* up and (away|back|out)
         verb: (dolly*|truck*|track*) (OUT|back|backward|backwards|away)
         term: tracking (out|back|backward|backwards); pull (out|back); pullback; pullout; dolly (out|back)
-        term: reverse dolly
+        term: reverse dolly; (slow|gentle|subtle|smooth) (creep|drift|glide|move|float) (OUT|back|backward|away)
         term: backward (dolly|tracking|track|movement)
         camera: TRAVEL (OUT|back|backward|backwards|away|further|farther)
         camera: (retreat*|recede*|withdraw*|widen*); back* (away|up|off|out)""",
@@ -101,7 +104,8 @@ FILM_PHRASES: dict[str, str] = {
         verb: (rotate*|move*|turn*|swing*|spin*) (the)? camera AROUND
         term: (circular|circling) (shot|movement|move|motion|camera|pan|tracking|dolly|view)
         term: (slow|smooth|gentle|quick|fast|half|full|semi) (orbit|arc); camera orbit; bullet time; turntable shot
-        term: 360 (degree|degrees)? (orbit|shot|rotation|pan|view|spin|turn|move|movement|camera)?
+        term: 360 (degree|degrees)? (orbit|shot|rotation|pan|view|spin|turn|move|movement|camera)
+        verb: 360 (degree|degrees)?
         camera: ROUND (up|down|upward|upwards|downward|in|out)? AROUND; (circle*|encircle*)
         camera: ROUND in (a|full)? (circle|circles|arc|circular (motion|path))""",
     "roll_{roll}": """
@@ -110,7 +114,8 @@ FILM_PHRASES: dict[str, str] = {
         camera: (roll*|tilt*|lean*|bank*) WAY; (rotate*|spin*|twist*|turn*) (WORD (degrees|degree))? CLOCKWISE_WAY""",
     "roll": """
         term: barrel roll; camera roll; dutch (roll|tilt|angle); canted (angle|tilt)
-        camera: (roll*|spin*|twist*|rotate*)""",
+        camera: (roll*|spin*|twist*|rotate*); tilt* sideways; tilt* (to (one|the|its) side)
+        term: horizon tilt*""",
     "dolly_zoom": """
         term: dolly zoom*; dollyzoom; zolly; vertigo (effect|shot|zoom); (hitchcock|contra) zoom; zoom dolly
         term: trombone shot""",
@@ -119,12 +124,13 @@ FILM_PHRASES: dict[str, str] = {
         term: refocus*; shift* (in|of) focus
         term: (pull*|shift*|change*|switch*|transition*) (the|its)? focus
         term: (come*|snap*|slide*|drift*) into (sharp)? focus
-        term: (go*|fall*|slide*|drift*) out of focus""",
+        term: (go*|fall*|slide*|drift*) out of focus; (background|foreground) (blurs|sharpens)
+        verb: rack* (from|to|between)""",
     "shake": """
         term: handheld; hand held; shaky (cam|camera|footage|handheld|shot); shakycam; (earthquake|impact) shake
         term: camera (shake|shakes|tremor|trembling|jitter|vibration)
         term: (trembling|shaking|vibrating|jittery|wobbly) (camera|cam|lens|shot|frame)
-        camera: (shake*|tremble*|vibrate*|jitter*|wobble*|judder*|rattle*|sway*|bob*|rock*)
+        camera: (shake*|tremble*|vibrate*|jitter*|wobble*|judder*|rattle*|sway*|bob*|rock*|bump*|jolt*|bounce*|quiver*)
         alone: shake""",
     "tracking": """
         term: tracking (shot|camera|movement|move)?; follow (shot|cam); following shot; chase (shot|cam); followcam
@@ -134,9 +140,10 @@ FILM_PHRASES: dict[str, str] = {
         term: STILL (FRAMED)? (close up|closeup)? (LENS|angle|position|tripod)
         term: (static|fixed|locked) (low|high) angle; (static|fixed|locked) (wide|medium|close up|closeup|macro)
         term: camera (movement|motion|move|work)? (none|static|locked|fixed); keep* everything else STILL
-        term: nothing else (move*|change*)?; everything else (stays|remains|is) STILL
+        term: (aerial|overhead|top|drone|wide|close|medium|long|full|macro|portrait) (shot|view|angle)? FIXED
+        term: everything else STILL; nothing else (move*|change*)?; everything else (stays|remains|is) STILL
         term: camera fix
-        term: locked (off|down); tripod; (camera|cam) STILL; (do not|don't|never|not) move the (camera|frame|shot)
+        term: locked (off|down); tripod; (camera|cam) STILL; (do not|don't|never|not) move (the)? (camera|frame|shot)
         term: (no|without|zero|avoid) (any)? (camera|cam) (move*|movement|movements|motion|motions|shift)
         term: no (movement|motion) (of|from|by) the camera; without moving the camera
         term: (keep*|hold*|leave*|make*) (the|your)? LENS (completely|perfectly|absolutely)? STILL
@@ -145,15 +152,18 @@ FILM_PHRASES: dict[str, str] = {
         alone: static; still; fixed; motionless; stationary""",
     "hold": """
         verb: (hold|pause|linger) (on|still|steady|there|here|for|the shot|the frame|the wide)
-        camera: (hold*|pause*|stop*|settle*|linger*|freeze*|rest*|halt*); come* to (a|an)? (rest|stop|halt|standstill)
+        camera: (hold*|pause*|stop*|settle*|linger*|freeze*|rest*|halt*|hover*) !up !down
+        camera: come* to (a|an)? (rest|stop|halt|standstill)
         alone: hold; pause""",
 }
 """Ways to name each camera move, or a family of moves whose direction the words leave open."""
 
 PLACEHOLDERS: dict[str, str] = {
-    "LEFT": "(from|the)? right to (the)? left|(to|toward|towards|off to|over to)? (the|its|screen|camera|frame)? "
+    "LEFT": "(from|the)? right to (the)? left|(from)? r to l|"
+    "(to|toward|towards|off to|over to)? (the|its|screen|camera|frame)? "
     "(left|leftward|leftwards)",
-    "RIGHT": "(from|the)? left to (the)? right|(to|toward|towards|off to|over to)? (the|its|screen|camera|frame)? "
+    "RIGHT": "(from|the)? left to (the)? right|(from)? l to r|"
+    "(to|toward|towards|off to|over to)? (the|its|screen|camera|frame)? "
     "(right|rightward|rightwards)",
     "UP": "up|upward|upwards|skyward|skywards",
     "DOWN": "down|downward|downwards",
@@ -165,13 +175,15 @@ PLACEHOLDERS: dict[str, str] = {
     "VERTICALLY": "move*|rise*|float*|fly*|lift*|glide*|go*|travel*|climb*|soar*|drift*|drop*|sink*|sweep*|slide*|"
     "swoop*|plunge*|dive*|dip*|pull*",
     "TRAVEL": "move*|glide*|drift*|travel*|float*|fly*|go*|creep*|inch*|advance*|push*|come*|ease*|sweep*|rush*|"
-    "race*|walk*|weave*|wander*|roam*|meander*|navigate*|venture*|plunge*|swoop*|drive*|roll*",
+    "race*|walk*|weave*|wander*|roam*|meander*|navigate*|venture*|plunge*|swoop*|drive*|roll*|"
+    "edge*|nudge*|pass*|steal*|crawl*|cruise*|slip*",
     "ROUND": "move*|glide*|drift*|travel*|float*|fly*|go*|rotate*|revolve*|spin*|turn*|swing*|sweep*|track*|walk*|"
     "wrap*|swirl*|spiral*|circle*|pan*",
     "STILL": "static|fixed|stationary|still|motionless|immobile|unmoving|locked|locked off|locked down|steady|stable|"
     "in place|put",
     "FRAMED": "wide|close|medium|long|full|frontal|front|side|overhead|macro|aerial|establishing|tripod",
     "LENS": "camera|cam|shot|frame|framing|lens|view|viewpoint|perspective",
+    "FIXED": "static|fixed|stationary|locked|motionless|locked off|locked down",
     "STAYS": "is|stays|remains|keeps|staying|remaining|stay|remain|being|held|holds|sits|stands|kept|"
     "(must|should|to) (be|stay|remain)|being kept",
     "NEVER": "(do|does|should|must|will|is|are)? not|doesn't|don't|never|isn't|shouldn't|won't|cannot|can't",

@@ -80,6 +80,7 @@ _NUMBERS = "one two three four five six seven eight nine ten dozen hundred thous
 _ADJECTIVE_ENDINGS = (
     "ous", "ful", "ive", "ish", "less", "able", "ible", "esque", "ical", "ular", "like", "wide",
 )  # fmt: skip
+_VERB_ENDINGS = ("ate", "ise", "ize", "ify")
 _NOUN_ENDINGS = ("tion", "sion", "ness", "ment", "ity", "ism", "ance", "ence", "ship", "hood", "dom", "ware", "age")
 
 
@@ -280,6 +281,8 @@ def _from_ending(word: str) -> dict[str, float]:
         return {"G": 0.0, "N": 1.2}
     if word.endswith("ed") and not word.endswith("eed") and len(word) > 4:
         return {"P": 0.0, "J": 0.6}
+    if word.endswith(_VERB_ENDINGS) and len(word) > 6:
+        return {"V": 0.0, "N": 0.8, "J": 0.8}
     if word.endswith(_ADJECTIVE_ENDINGS):
         return {"J": 0.0, "N": 1.0}
     if word.endswith(_NOUN_ENDINGS):

@@ -19,6 +19,7 @@ from firstframe.direction.grammar import known_verbs, verb_of
 from firstframe.direction.lexicon import LIVING_KINDS, kind_of_noun
 from firstframe.direction.text import Word
 
+_CAUSED = frozenset("him her them".split())
 _ALSO_OF_THINGS = frozenset("roll spin stretch beat".split())
 
 
@@ -37,7 +38,8 @@ def _reads_plain(words: tuple[Word, ...], word: Word, doer: Word | None) -> bool
     before = previous_word(words, word)
     caused = any(other.text in CAUSES for other in words[max(0, word.index - 5) : word.index])
     if caused or (before is not None and before.text in MODALS):
-        return not caused or verb_of(word.text) not in MOVES_OF_THINGS.split()
+        by_somebody = before is not None and (before.tag in "AE" or before.text in _CAUSED)
+        return not caused or by_somebody or verb_of(word.text) not in MOVES_OF_THINGS.split()
     if doer is None:
         return (
             (before is None or before.tag == "C") and verb_of(word.text) not in ORDERS_TO_US and _goes_on(words, word)

@@ -19,6 +19,8 @@ PLACEHOLDERS = {
     "FLYING": "flour|powder|dirt|spores|"
     "ash|ashes|petals|embers|leaves|sand|feathers|seeds|pollen|glitter|sparks|confetti|blossoms|"
     "motes|orbs|droplets|sparkles|bubbles",
+    "BLOWN_BY": "(wind|winds|breeze|gust|gusts|gale|storm) (blow*|carry*|scatter*|toss*|whip*|sweep*|swirl*|catch*|"
+    "lift*|chase*|drive*|whirl*|spin*|pick* up)",
     "TWINKLING": "flickering|twinkling|flashing|pulsing|shimmering|blinking|strobing|dancing",
 }
 """Words written in capitals in the phrases, and what each stands for."""
@@ -103,19 +105,19 @@ MOTION_WORDS: dict[str, str] = {
         nouns: fog mist haze
         verbs: drift roll swirl move float creep rise hang flow envelop curl spread settle cling lift thicken pass
         verbs: glide pour hover
-        phrase: (drifting|rolling|swirling) (fog|mist|haze); dry ice
+        phrase: (drifting|rolling|swirling) (fog|mist|haze); dry ice; heat (shimmer*|ripple*|waver*|haze)
         restless: fog; mist; foggy; misty; haze; hazy; mists""",
     "rain": """
-        nouns: rain raindrops drizzle downpour rainfall raindrop thunderstorm rainstorm
+        nouns: sleet rain raindrops drizzle downpour rainfall raindrop thunderstorm rainstorm
         verbs: fall pour pelt patter drip lash hit start begin come streak beat
-        phrase: it (rains|is raining); starts raining
+        phrase: it (rains|is raining); starts raining; (let|make*) it rain
         restless: rain; raining; drizzle; downpour; raindrops; rainstorm; thunderstorm; rainfall; rainy
-        restless: monsoon""",
+        restless: monsoon; sleet; cloudburst; rain showers""",
     "snow": """
         nouns: snow snowflakes snowflake flakes flurries
         verbs: fall drift swirl blow float descend dance come start begin settle tumble whirl fly gust sweep spray pour
         phrase: (falling|drifting|swirling|blowing) snow; snowing; it (snows|snowing)
-        phrase: (begins|starts) to snow
+        phrase: (begins|starts) to snow; (let|make*) it snow
         restless: snowfall; snowflakes; snowstorm; blizzard; snowing; flurries; falling snow""",
     "particles": """
         nouns: sand dust motes particles particle pollen petals petal embers ember sparks spark confetti
@@ -133,6 +135,9 @@ MOTION_WORDS: dict[str, str] = {
         phrase: (dust|light|magic|magical|glowing|golden) (motes|particles|dust|sparkles)
         phrase: FLYING (in the (WORD)? (air|wind|sky|light|sunlight|sunbeams|beam|breeze)|everywhere|all over)
         phrase: FLYING all around; FLYING around !her !him !them !it !the !a
+        phrase: (drops|droplets|beads) of (water|rain|dew) (run*|roll*|fall*|slide*|fly*|drip*|trickle*|hang*)
+        phrase: BLOWN_BY (the|some|a few)? (WORD)? (leaves|petals|blossoms|seeds|feathers) !of !on
+        phrase: water (drops|droplets) (fly*|splash*|scatter*|spray*|fall*|burst*|float*)
         phrase: bokeh (sparkles|shimmers|twinkles|particles); sandstorm; (dust|sand) (storm|storms); fairy dust
         restless: dust; embers; sparks; fireflies; confetti; fireworks; firework; glitter; dust motes; pollen
         restless: (golden|magic|magical|glittering) sparkles
@@ -161,6 +166,8 @@ MOTION_WORDS: dict[str, str] = {
         phrase: strobe; (room|sky|world|landscape|hall|street|city|horizon|stage|cave) (darken*|brighten*|dim*)
         phrase: (sun|moon) (sink*|dip*|climb*|appear*|disappear*|break*|emerge*|peek*)
         phrase: (window|windows|skyline|city|logo|screen|screens|building|buildings|houses|facade) (glow*|shine*)
+        phrase: (energy|electricity|magic|plasma) (crackle*|arc*|pulse*|surge*|spark*|flicker*|flow*|swirl*)
+        phrase: (sky|skies|horizon|clouds) (glow*|burn*|redden*|blush*|lighten*|flush*|blaze*)
         phrase: (window|windows|screen|display|sign|lamp|lamps|city|street|console|dashboard|stage|sky|tree) light* up
         phrase: (star|stars|moon) (appear*|emerge*|come* out)
         nouns: searchlight searchlights footlights torchlight headlamp headlamps streetlamps flashlights lamplight glare
@@ -171,6 +178,9 @@ MOTION_WORDS: dict[str, str] = {
         phrase: breathe* !fire; (subtle|slow|gentle|deep|natural) (breath|breathing|breaths)
         phrase: with (its|her|his|their|each|every) (breath|breaths|breathing)
         phrase: (rise*) and (fall*) with (its|her|his|their|each|every)? (breath|breathing|breaths)
+        phrase: sway* (its|her|his|their|the)? (head|heads|body|upper body); (head|heads|body|bodies|torso) sway*
+        phrase: (slight|subtle|gentle|soft|small|natural|light|slow)? (head|body) (sway|swaying|bob|bobbing)
+        phrase: (slight|subtle|gentle|soft|small|natural|light|slow) sway* of (the|her|his|its|their) (head|body)
         phrase: chest (rises|rising|rise) and (falls|falling|fall)""",
 }
 
@@ -291,7 +301,7 @@ PASSING_VERBS = "slide glide move travel sweep pass race run wander play"
 """Verbs by which a reflection is a passing light, not water."""
 FLICKERING_VERBS = "flicker strobe blink flash"
 """Verbs that ask for light on every lifeless thing that they are said of."""
-SHINING_VERBS = "sparkle glitter twinkle glint glimmer gleam shimmer glisten"
+SHINING_VERBS = "glow sparkle glitter twinkle glint glimmer gleam shimmer glisten"
 """Verbs that ask for light on whatever they are said of."""
 
 GENERIC_VERBS = "move dance shift play rise turn nod shake fly run come pass jump spread swing spin bounce walk fall"

@@ -19,6 +19,9 @@ _QUOTATIONS = re.compile(
     r"|(?<![\w])['‘](?=[A-Z\w])([^'’\n]{2,200})['’](?!\w)"
 )
 _BRACKETS = re.compile(r"[\[【［]([^\[\]【】［］]{1,160})[\]】］]")
+_TIMES_IN_BRACKETS = re.compile(
+    r"[\[【［]([\d:.\s–—-]{1,24}(?:s|secs?|seconds)?(?:\s?[–—-]\s?[\d:.]{1,6}\s?(?:s|secs?|seconds)?)?)[\]】］]"
+)
 _LABEL = re.compile(
     r"\b(?:camera(?: movement| motion| move| work)?|zoom|pan|tilt|orbit|truck|dolly|pedestal|roll)\s{0,3}[:：]"
 )
@@ -85,6 +88,7 @@ class Prompt:
         """The text with slips of the keyboard put right; every place below is one in it."""
         self.quotations = tuple(match.span() for match in _quotations(text))
         normal = _blank(normalised(text), list(self.quotations))
+        normal = _TIMES_IN_BRACKETS.sub(r".\1 ", normal)
         self.brackets = tuple(Bracket(*m.span(), m.group(1).strip()) for m in _BRACKETS.finditer(normal))
         normal = _blank(normal, [(bracket.start, bracket.end) for bracket in self.brackets])
         self.times: tuple[TimePhrase, ...] = time_phrases(normal)

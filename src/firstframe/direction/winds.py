@@ -10,6 +10,7 @@ from firstframe.direction.grammar import NOUN_TAGS, VERB_TAGS
 from firstframe.direction.lexicon import ADJECTIVES, kind_of_noun
 from firstframe.direction.phrases import forms
 from firstframe.direction.scene_words import (
+    AIRBORNE,
     BLOWERS,
     MOVED_BY_WIND,
     NOT_MOVED_BY_WIND,
@@ -91,7 +92,10 @@ def _blown(words: tuple[Word, ...], wind: Word) -> list[Cue]:
     name = next((w for w in reached if w.tag in NOUN_TAGS and (next_word(words, w) or verb).tag not in NOUN_TAGS), None)
     if name is None or any(word.is_cut_off or word.tag == "I" for word in words[verb.index + 1 : name.index + 1]):
         return []
-    kinds = [kind for kind in (*MOVED_BY_WIND, "particles", "snow") if is_thing_of(kind, name.base)]
+    following = next_word(words, name)
+    flies = name.base in AIRBORNE and (following is None or following.text not in ("of", "on"))
+    movable = ("particles",) if flies else (*MOVED_BY_WIND, "particles", "snow")
+    kinds = [kind for kind in movable if is_thing_of(kind, name.text if flies else name.base)]
     return [Cue(kind, wind.start, name.end) for kind in kinds[:1]]
 
 

@@ -265,7 +265,8 @@ ANIMATE = """
     hacker hairdresser harpist hatchling hawker heifer heiress hen herd herder hermit heron herring hog hornet
     host hostess housekeeper hummingbird husband hydra hyena ibex ibis iguana illustrator imp impala influencer
     insect inventor investigator jackal janitor jay jeweler jeweller jockey journalist juggernaut juggler jury
-    kangaroo keeper kelpie kestrel kingfisher kingpin kiwi kraken kudu laborer labourer labrador ladybird lark
+    kangaroo keeper kelpie koi cattle
+    catfish poultry kestrel kingfisher kingpin kiwi kraken kudu laborer labourer labrador ladybird lark
     lawyer leader lemming lemur librarian lieutenant lifeguard lioness litter lizard llama lobster locksmith
     locust logger lord lumberjack luthier lynx macaw machinist mackerel mage magician magpie maid mailman major
     mammoth manager manta mantis mare marine marten mason masseuse master mayor mechanic meerkat messenger midge
@@ -343,6 +344,7 @@ ADJECTIVES = """
     sophisticated soulful southern spacious spanish spare sparkling sparse special specific spectacular
     spherical spicy spiky spiral splendid spooky spotless spotted square stable stacked stainless stately static
     steampunk steep sterile stern sticky stiff still stoic stony straight strange strict striking stuffed
+    steady tame sour
     stunned stunning sturdy suave sublime subtle sudden suitable sultry sunken sunlit superb supple sure surreal
     suspended swedish sweet swift swollen symmetrical tan tangled tanned tart tasty tattered tattooed telephoto
     temporary tender tense thai thatched theatrical thin third thirsty thoughtful tidal tidy tight tilted
