@@ -18,7 +18,6 @@ from firstframe.engines import registry
 from firstframe.engines.base import Engine
 from firstframe.media.colour import Yuv420
 from firstframe.media.video import VideoWriter
-from firstframe.settings import settings
 from measure import pictures, report
 from measure.rendering import task
 
@@ -84,7 +83,7 @@ def encode_seconds(
         for frame in engine.render(work, animation.ignore_progress)
     ]
     begin = time.perf_counter()
-    with VideoWriter(folder / "again.mp4", work.size, metadata={}, threads=settings().threads) as writer:
+    with VideoWriter(folder / "again.mp4", work.size, metadata={}) as writer:
         for frame in frames:
             writer.write(frame)
     return time.perf_counter() - begin

@@ -5,6 +5,7 @@ With FIRSTFRAME_TEST_REQUIRE_ALL=1, as in CI, a test that would skip for want of
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import subprocess
@@ -44,6 +45,23 @@ class PostgresServer:
         with psycopg.connect(f"host={self.folder} user=postgres dbname=postgres", autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]  # a name takes no parameter
         return f"postgresql://postgres@/{name}?host={self.folder}"
+
+
+logging.getLogger("dbos").addHandler(logging.NullHandler())
+"""Without one, DBOS would keep for good what is standard error when it first starts: a test's own, soon closed."""
+
+
+@pytest.fixture(autouse=True)
+def logging_as_it_was() -> Iterator[None]:
+    """Commands that run in this process begin a log of their own; it ends with the test."""
+    root, job_engine = logging.getLogger(), logging.getLogger("dbos")
+    level, handlers, propagate = root.level, job_engine.handlers[:], job_engine.propagate
+    yield
+    for handler in [handler for handler in root.handlers if handler in job_engine.handlers]:
+        root.removeHandler(handler)
+    root.setLevel(level)
+    logging.captureWarnings(False)
+    job_engine.handlers, job_engine.propagate = handlers, propagate
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,6 @@ from firstframe.errors import EngineFailed, InvalidParameter
 from firstframe.media import picture
 from firstframe.media.colour import Yuv420
 from firstframe.media.video import VideoWriter
-from firstframe.settings import settings
 
 
 def ignore_progress(done: int, total: int) -> None:
@@ -144,7 +143,7 @@ def _render_into(destination: Path, order: Order, engine: Engine, tick: Tick) ->
     """Encode the frames while they come; return the seconds spent waiting for the engine."""
     frames = _Stopwatch(engine.render(order.task, tick))
     metadata = _metadata(order, engine.spec.name)
-    with VideoWriter(destination, order.task.size, metadata=metadata, threads=settings().threads) as writer:
+    with VideoWriter(destination, order.task.size, metadata=metadata) as writer:
         for frame in frames:
             writer.write(frame)
         if frames.count != order.task.frames:

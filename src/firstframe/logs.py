@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from typing import TextIO
 
 from firstframe.settings import Settings
 
@@ -38,10 +39,23 @@ _MARKS = ("ff_", "whsec_", "/files/", "://", "=", ";base64,")
 """Where none of these is, the expression finds nothing."""
 
 
+class _StandardError(logging.StreamHandler[TextIO]):
+    """Writes to what is standard error at that moment; whoever replaces it may close the one before."""
+
+    @property
+    def stream(self) -> TextIO:
+        """Where the line goes."""
+        return sys.stderr
+
+    @stream.setter
+    def stream(self, _: TextIO) -> None:
+        """The base class sets one; it is not kept."""
+
+
 def begin(settings: Settings) -> None:
     """Send everything that is logged in this process to standard error, as the settings say."""
     as_json = settings.log_format == "json" or (settings.log_format == "auto" and not sys.stderr.isatty())
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _StandardError()
     handler.setFormatter(JsonLines() if as_json else TextLines())
     logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
     logging.captureWarnings(True)

@@ -28,9 +28,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=_default_data_dir, description="Database, clips and logs of `serve`.")
     engine: str = Field(default="parallax", description="Engine behind the slug hailuo-2.3-fast.")
-    threads: int = Field(
-        default=0, ge=0, le=1024, description="Threads for rendering and encoding; 0 takes every core."
-    )
+    threads: int = Field(default=0, ge=0, le=1024, description="Threads for rendering; 0 takes every core, 8 at most.")
     fetch_allow: str = Field(
         default="", description="Comma-separated hosts or networks that image URLs may reach although private."
     )

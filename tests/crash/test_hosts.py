@@ -27,6 +27,8 @@ from .deployment import until
 from .test_kill import House, assert_nothing_is_lost
 from .test_soak import STUDIO
 
+pytestmark = pytest.mark.slow
+
 QUICK = {"dead_seconds": 1.5, "beat_seconds": 0.5}
 """The watch of 30 s, made shorter; its logic is tested with a clock of its own in `tests/service/test_workers.py`."""
 TAKEN_OVER_SECONDS = 45

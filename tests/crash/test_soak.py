@@ -25,6 +25,8 @@ from .conftest import Nursery
 from .deployment import until
 from .test_kill import PRICE, House
 
+pytestmark = pytest.mark.slow
+
 
 class PostgresServer(Protocol):
     """What `tests/conftest.py` gives."""

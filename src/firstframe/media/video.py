@@ -26,6 +26,8 @@ PRESET = "superfast"
 CRF = 20
 # One shot, one closed group of pictures: a later key frame would make sharpness jump. Frame 0 gets 1.25 times the bits.
 X264_PARAMS = {"mbtree": "1", "rc-lookahead": "10", "keyint": "250", "scenecut": "0", "zones": "0,0,b=1.25"}
+THREADS = 2
+"""Of the encoder, on every machine: x264 shares frames out among its threads, so another number is another file."""
 QUEUE_FRAMES = 8
 _BT709 = 1
 _LIMITED_RANGE = 1
@@ -54,7 +56,7 @@ class VideoWriter:
 
     A context manager. Frames are encoded in a thread of their own, so that rendering and encoding overlap.
     `metadata` knows the keys title, comment, description and encoder; MP4 has no place for others.
-    The same frames, metadata and `threads` give the same bytes; `threads` 0 takes every core.
+    The same frames, metadata and `threads` give the same bytes, on any number of cores.
     Raises `EngineFailed` from `write` or at the end when encoding fails or no frame was written.
     """
 
@@ -64,14 +66,14 @@ class VideoWriter:
         size: FrameSize,
         *,
         metadata: Mapping[str, str],
-        threads: int = 0,
+        threads: int = THREADS,
         frames_per_second: int = FRAMES_PER_SECOND,
     ) -> None:
         self._destination = destination
         self._temporary = destination.with_name(f".{destination.name}.{secrets.token_hex(4)}.part")
         self._size = size
         self._metadata = metadata
-        self._threads = threads or os.cpu_count() or 1
+        self._threads = threads
         self._frames_per_second = frames_per_second
         self._frames: queue.Queue[av.VideoFrame | None] = queue.Queue(QUEUE_FRAMES)
         self._failure: Exception | None = None

@@ -110,16 +110,11 @@ class JobEngine:
         global _crew
         assert _crew is None, "one worker per process"
         _crew = crew
-        for engine in engines:
-            self._client.register_queue(
-                _queue(engine),
-                worker_concurrency=concurrency,
-                partition_concurrency=1,
-                polling_interval_sec=POLL_SECONDS,
-            )
-        DBOS(config=self._config(crew.name))
-        DBOS.listen_queues([_queue(engine) for engine in engines])
-        DBOS.launch()
+        try:
+            self._launch(crew.name, engines, concurrency)
+        except BaseException:
+            _crew = None  # or no worker could ever start in this process again
+            raise
         self._running = True
 
     def abandoned(self, job_ids: Sequence[str]) -> list[str]:
@@ -161,6 +156,18 @@ class JobEngine:
     def close(self) -> None:
         """Let go of the database; nothing can be queued any more."""
         self._client.destroy()
+
+    def _launch(self, name: str, engines: tuple[str, ...], concurrency: int) -> None:
+        for engine in engines:
+            self._client.register_queue(
+                _queue(engine),
+                worker_concurrency=concurrency,
+                partition_concurrency=1,
+                polling_interval_sec=POLL_SECONDS,
+            )
+        DBOS(config=self._config(name))
+        DBOS.listen_queues([_queue(engine) for engine in engines])
+        DBOS.launch()
 
     def _end_worker(self, drain_seconds: float) -> None:
         global _crew

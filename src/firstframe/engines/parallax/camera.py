@@ -105,9 +105,9 @@ def ease(progress: float) -> float:
 
 
 def glide(progress: float) -> float:
-    """`ease` without a steady middle, fastest half way (a quintic): an orbit must be seen to turn."""
+    """`ease` without a steady middle, fastest half way (a cubic): an orbit must be seen to turn, and to its end."""
     p = min(max(progress, 0.0), 1.0)
-    return p**3 * (10 - 15 * p + 6 * p * p)
+    return p * p * (3 - 2 * p)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,10 @@ from firstframe.engines.parallax.canvas import Canvas
 from firstframe.engines.parallax.cells import MIXED, OPAQUE, SKIP, SOLID, Grid, Kinds, draw_cells, fix_grid, judge_cells
 from firstframe.engines.parallax.direct import CELL_SIDE
 from firstframe.media.colour import Yuv420
+from firstframe.settings import settings
 
+THREADS_MAX = 8
+"""Unless the setting says otherwise: more wait for memory."""
 GRID_STEP = CELL_SIDE
 """Output pixels between grid points."""
 
@@ -40,7 +43,7 @@ def compose(
     `grids[k][j, i]` is the (x, y) position in canvas k, in its pixels with centres at integers, that output pixel
     (8 i, 8 j) is taken from; bilinear between grid points. Shape `grid_shape(size) + (2,)`, float32. Positions outside
     a canvas give its edge. The first canvas is drawn opaque. An opacity of 0…1 multiplies the layer's matte; a chroma
-    site takes the mean opacity of the luma samples above and below it. `threads` defaults to the processors, 8 at most.
+    site takes the mean opacity of the luma samples above and below it. `threads` defaults to the setting of that name.
     Raises `ValueError` when counts or shapes do not fit.
     """
     layers = _checked(canvases, grids, opacities, out)
@@ -87,7 +90,9 @@ def _checked(canvases: Sequence[Canvas], grids: Sequence[Grid], opacities: Seque
 
 
 def _thread_count() -> int:
-    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 8)
+    return settings().threads or min(
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 8
+    )
 
 
 @cache
