@@ -28,7 +28,7 @@ def test_held_out_prompts_are_read_as_well() -> None:
 
 
 def test_sets_of_prompts_are_large_enough_and_apart() -> None:
-    rounds = [f"round_{number}" for number in range(1, 6)]
+    rounds = [f"round_{number}" for number in range(1, 7)]
     sets = [[row.text for row in rows(split)] for split in ("tuned", "held_out", *rounds)]
     tuned, held_out = sets[0], [text for texts in sets[1:] for text in texts]
     assert len(sets[1]) >= 160

@@ -95,6 +95,7 @@ NOT_ACTS = """
     (sailing|flying|rowing|fishing) (boat|ship|saucer|suit|gear)
     (highlight|show|reveal|capture|showcase|emphasize|emphasise|accentuate)* (the|her|his|its)
     point (out|to)
+    (product|beauty|hero|pack|studio|glamour|portrait|fashion|food|wide|macro) shot
     (reveal|reveals|revealing|revealed)
 """
 """Readings of these words that are no act, one per line."""
@@ -135,7 +136,8 @@ CAUSES = frozenset(
 )
 MODALS = frozenset("will would can could should must to may might shall does do did".split())
 NEGATIONS = frozenset(
-    "seems seem not no without never don't doesn't didn't isn't aren't won't stop stops avoid neither nor".split()
+    "seems seem nobody not no without never don't doesn't didn't isn't aren't won't stop stops avoid neither "
+    "nor".split()
 )
 SHINING = frozenset({"glow"})
 """Verbs whose -ing form only ever describes."""

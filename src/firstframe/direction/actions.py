@@ -154,7 +154,7 @@ def _is_motion(words: tuple[Word, ...], doer: Word, verb: Word) -> bool:
         doer.base in WIND_NOUNS
         or (doer.base in BLOWERS and verb_of(verb.text) in WIND_VERBS.split())
         or any(
-            is_own_motion(kind, name.base, verb.text, verb_of(verb.text))
+            is_own_motion(kind, name.base, verb.text, verb_of(verb.text), doer.text in ("it", "they"))
             for name in names_of(words, doer)
             for kind in SCENE_MOTIONS
         )

@@ -179,12 +179,12 @@ def _doings(words: tuple[Word, ...], verb: Word) -> list[Cue]:
     apart = any(word.tag in VERB_TAGS or word.starts_sentence for word in between)
     for name in dict.fromkeys((*names_of(words, doer), *_listed_with(words, doer, verb)[1:])):
         for kind in SCENE_MOTIONS:
-            if _moves_so(words, kind, name, verb):
+            if _moves_so(words, kind, name, verb, doer.text in ("it", "they")):
                 found.append(Cue(kind, verb.start if apart else min(doer.start, name.start), verb.end))
     return found
 
 
-def _moves_so(words: tuple[Word, ...], kind: str, name: Word, verb: Word) -> bool:
+def _moves_so(words: tuple[Word, ...], kind: str, name: Word, verb: Word, by_pronoun: bool) -> bool:
     noun = name.base
     if noun in ("drops", "droplets") and not name.is_cut_off and words[name.index - 1].text == "rain":
         return kind == "rain"
@@ -198,7 +198,7 @@ def _moves_so(words: tuple[Word, ...], kind: str, name: Word, verb: Word) -> boo
         flies = verb_of(verb.text) in AIRBORNE_VERBS.split() or leads or _flies_off(noun, verb)
         falls = kind == "particles" and verb_of(verb.text) == "fall"
         return falls or (flies == (kind == "particles") and verb_of(verb.text) not in NOT_OF_ITSELF.split())
-    return is_own_motion(kind, noun, verb.text, verb_of(verb.text))
+    return is_own_motion(kind, noun, verb.text, verb_of(verb.text), by_pronoun)
 
 
 def _flies_off(noun: str, verb: Word) -> bool:
@@ -277,7 +277,7 @@ def _shining(words: tuple[Word, ...], free: set[int], cues: list[tuple[int, int]
         elif word.text in _shining_forms() and word.index in free and word.index > 0 and not word.is_cut_off:
             before = words[word.index - (2 if is_adverb(words[word.index - 1].text) and word.index > 1 else 1)]
             describes = before.text in DETERMINERS or before.text in ADJECTIVES or before.text in PREPOSITIONS
-            describes = describes or word.tag not in VERB_TAGS
+            describes = describes or word.tag not in VERB_TAGS or (word.tag == "G" and before.tag in "ZV")
             if not describes and kind_of_noun(before.base) != "body" and not overlaps((word.start, word.end), cues):
                 found.append(Cue("light", word.start, word.end))
     return found

@@ -11,6 +11,7 @@ from firstframe.direction.vocabulary import CAMERA_NOUNS, PICTURE_NOUNS
 _REACH = 24
 _BACK_REFERENCE = 8
 _SHEETS = frozenset("ribbon ribbons sheet sheets curtain curtains veil veils blanket blankets".split())
+_GRAINS = frozenset("particles motes specks orbs points dots flecks".split())
 _WITHOUT_SHAPE = frozenset("light rain fog mist smoke steam snow water fire flame dust sand".split())
 """What hangs in sheets that are no cloth."""
 _OBJECTS = frozenset("me him them us".split())
@@ -144,5 +145,7 @@ def names_of(words: tuple[Word, ...], doer: Word) -> list[Word]:
         return [doer]
     made_of = next((word for word in after[1:] if word.tag in NOUN_TAGS), None)
     if made_of is None:
+        return [doer]
+    if doer.base in _GRAINS and made_of.base == "light":
         return [doer]
     return [made_of] if doer.base in _SHEETS and made_of.base in _WITHOUT_SHAPE else [doer, made_of]

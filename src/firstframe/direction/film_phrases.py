@@ -16,9 +16,9 @@ FILM_PHRASES: dict[str, str] = {
         camera: (turn*|rotate*|swing*|look*|whip*|swivel*|spin*) WAY""",
     "pan": """
         verb: pan* (across|over|along|through|horizontally|sideways)
-        term: (whip|swish|slow|quick|fast|rapid|gentle|smooth|horizontal|camera|panoramic) pan
+        term: (whip|swish|slow|quick|fast|rapid|gentle|smooth|horizontal|camera|panoramic) pan !(up|down)(wards?)?
         term: panning shot; pan shot
-        verb: pan* (from|to|toward|towards|between)
+        verb: pan* (from|to|toward|towards|between); pan* to follow
         camera: pan*; sweep* (across|over|along); (whip*|swing*) (from|to|toward|towards|across|over)
         camera: (scan*|survey*); (turn*|rotate*|swivel*) (from|to|toward|towards)
         alone: pan""",
@@ -75,6 +75,7 @@ FILM_PHRASES: dict[str, str] = {
         term: (walk|walking|moving|flying|gliding|drifting|travelling) forward (pov|shot|view|perspective)
         term: (fpv|drone) (flight|flying|fly) (through|over|forward)?
         camera: TRAVEL (IN|into|through|forward|forwards|closer|nearer|toward|towards|over|ahead|between|up to)
+        camera: push* past
         camera: TRAVEL (down the|downstream|upstream); (drive*|ride*|walk*|run*|sail*|race*) (down|along|on|across)
         camera: (approach*|near*|advance*|dive*|dolly*|tighten*); (close*|home*|zero*) in; get* (closer|nearer)""",
     "pull_out": """
@@ -101,6 +102,7 @@ FILM_PHRASES: dict[str, str] = {
         verb: (orbit*|arc*) (AROUND)?; (pan*|truck*|dolly*|circle*) AROUND
         term: (orbit|orbital|orbiting|arc|arcing) (shot|movement|move|motion|camera|pan|tracking|dolly|view)
         term: (rotating|revolving|spinning|spiralling|spiraling) (shot|view) (around)?
+        term: (rotating|revolving|spinning|spiralling|spiraling|moving) camera (around|round)
         verb: (rotate*|move*|turn*|swing*|spin*) (the)? camera AROUND
         term: (circular|circling) (shot|movement|move|motion|camera|pan|tracking|dolly|view)
         term: (slow|smooth|gentle|quick|fast|half|full|semi) (orbit|arc); camera orbit; bullet time; turntable shot
@@ -149,7 +151,7 @@ FILM_PHRASES: dict[str, str] = {
         term: (keep*|hold*|leave*|make*) (the|your)? LENS (completely|perfectly|absolutely)? STILL
         term: LENS (itself|position)? STAYS (completely|perfectly|totally|absolutely|entirely)? STILL
         term: LENS NEVER (move*|change*|shift*)
-        alone: static; still; fixed; motionless; stationary""",
+        alone: (camera|cam|drone) (stays|stay|remains); static; still; fixed; motionless; stationary""",
     "hold": """
         verb: (hold|pause|linger) (on|still|steady|there|here|for|the shot|the frame|the wide)
         camera: (hold*|pause*|stop*|settle*|linger*|freeze*|rest*|halt*|hover*) !up !down
@@ -181,7 +183,8 @@ PLACEHOLDERS: dict[str, str] = {
     "wrap*|swirl*|spiral*|circle*|pan*",
     "STILL": "static|fixed|stationary|still|motionless|immobile|unmoving|locked|locked off|locked down|steady|stable|"
     "in place|put",
-    "FRAMED": "wide|close|medium|long|full|frontal|front|side|overhead|macro|aerial|establishing|tripod",
+    "FRAMED": "wide|close|medium|long|full|frontal|front|side|overhead|macro|aerial|establishing|tripod|"
+    "top down|top|low angle|high angle|eye level|bird's eye|medium|tight|product|studio|cinematic|portrait",
     "LENS": "camera|cam|shot|frame|framing|lens|view|viewpoint|perspective",
     "FIXED": "static|fixed|stationary|locked|motionless|locked off|locked down",
     "STAYS": "is|stays|remains|keeps|staying|remaining|stay|remain|being|held|holds|sits|stands|kept|"

@@ -80,6 +80,7 @@ _NUMBERS = "one two three four five six seven eight nine ten dozen hundred thous
 _ADJECTIVE_ENDINGS = (
     "ous", "ful", "ive", "ish", "less", "able", "ible", "esque", "ical", "ular", "like", "wide",
 )  # fmt: skip
+_COLOURS = frozenset("red white black blue green yellow pink purple orange grey gray gold silver brown beige".split())
 _VERB_ENDINGS = ("ate", "ise", "ize", "ify")
 _NOUN_ENDINGS = ("tion", "sion", "ness", "ment", "ity", "ism", "ance", "ence", "ship", "hood", "dom", "ware", "age")
 
@@ -332,6 +333,8 @@ def _with_plain_verbs(texts: Sequence[str], boundaries: Sequence[str], found: li
             if wanted or ((caused or joined) and follows) or _is_unmarked(texts, boundaries, found, index):
                 found[index], joined = "V", False
                 found[last] = "N" if found[last] == "J" else found[last]
+        if tag == "S" and index > 1 and not boundaries[index] and _is_act_after_colour(texts, index):
+            found[index - 1], found[index] = "N", "Z"
         if tag == "Z" and index > 1 and found[index - 1] == "N" and found[index - 2] in VERB_TAGS:
             is_object = not (boundaries[index] or boundaries[index - 1]) and texts[index] in _scene_nouns()
             found[index] = "S" if is_object else "Z"
@@ -341,6 +344,12 @@ def _with_plain_verbs(texts: Sequence[str], boundaries: Sequence[str], found: li
             found[index] = "S" if starts and alone else found[index]
         last = last if tag == "R" else index
     return found
+
+
+def _is_act_after_colour(texts: Sequence[str], index: int) -> bool:
+    """Whether a word in -s is what somebody in a colour does: "a woman in red walks"."""
+    in_colour = texts[index - 2] in ("in", "all", "wearing") and texts[index - 1] in _COLOURS
+    return in_colour and texts[index] in known_verbs() and texts[index] not in _scene_nouns()
 
 
 def _is_compound(texts: Sequence[str], index: int) -> bool:

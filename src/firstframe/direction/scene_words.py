@@ -51,6 +51,9 @@ MOTION_WORDS: dict[str, str] = {
         nouns: clover barley corn heather wildflowers orchids orchid lilies lily shrub moss prairie undergrowth lotus
         nouns: stem stems frond fronds bough boughs pampas grassland thistles marigolds irises peonies peony daisy poppy
         nouns: cattails hydrangeas magnolia bluebells cornstalks thicket hedges palmtrees
+        nouns: acacia birch birches cedar cedars cypress cypresses spruce spruces aspen aspens banyan baobab mangrove
+        nouns: mangroves poplar poplars elm elms sycamore juniper eucalyptus hibiscus jasmine wisteria crocuses
+        nouns: snowdrops willows oaks maples redwood redwoods saplings rushes hay straw petunias geraniums begonias
         nouns: grassland ginkgo maple dandelion dandelions
         verbs: sway rustle move bend blow wave flutter ripple swing stir tremble quiver nod shake shiver whisper rock
         verbs: bob dance
@@ -149,8 +152,9 @@ MOTION_WORDS: dict[str, str] = {
         nouns: lantern lanterns glow shadow shadows moonlight star stars aurora sign signs streetlight streetlights
         nouns: streetlamp headlight headlights spotlight spotlights sun lightning bulb bulbs screen screens laser
         nouns: lasers highlights
-        verbs: creep come
+        verbs: creep come glide slide
         verbs: tremble waver
+        phrase: light* up (the|his|her|their|its)? (WORD)? (sky|room|night|street|face|city|stage|clouds|scene|cave)
         verbs: fill bathe illuminate glitter flicker twinkle shimmer pulse flash stream filter fall pour shine glow
         verbs: blink dance play shift sweep
         verbs: change fade brighten dim break sparkle glimmer glint flare spill crawl travel strobe lengthen set rise
@@ -192,6 +196,8 @@ NOT_MOTION = """
     like (a|the)? (rain|snow|fire|smoke|waves|clouds)
     rain (coat|soaked|boots|boot|jacket|barrel|drenched|slicked|cloud|clouds|forest|wet|slick)
     (raindrop|raindrops) (on|upon)
+    water (drop|drops|droplet|droplets) (on|upon)
+    steams (the|her|his|some)? (milk|rice|dress|shirt|vegetables|dumplings|fish|clothes|suit)
     (after|before|post|no|without|since) (the|a)? (rain|rains|storm)
     raincoat
     rainforest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from firstframe.direction.action_words import SOUNDS
 from firstframe.direction.lexicon import singular
 from firstframe.direction.phrases import forms, keyed_lines
 from firstframe.direction.scene_words import FLUIDS, MOTION_WORDS, MOVED_BY_WIND, NOT_FLUID, NOT_OF_ITSELF, SWAYING
@@ -54,9 +55,14 @@ def is_fluid(noun: str) -> bool:
 
 
 @cache
-def is_own_motion(kind: str, noun: str, verb: str, plain_verb: str) -> bool:
-    """Whether what a noun does with a verb (as it stands, and its plain form) is a motion of this kind."""
+def is_own_motion(kind: str, noun: str, verb: str, plain_verb: str, by_pronoun: bool = False) -> bool:
+    """Whether what a noun does with a verb (as it stands, and its plain form) is a motion of this kind.
+
+    A pronoun may stand for something else: then only the verbs of the kind count, not any verb that a wind allows.
+    """
     if not is_thing_of(kind, noun) or plain_verb in _STAYING:
         return False
-    sways = kind in MOVED_BY_WIND and plain_verb not in NOT_OF_ITSELF.split()
+    if kind == "light" and plain_verb in SOUNDS:
+        return False
+    sways = kind in MOVED_BY_WIND and not by_pronoun and plain_verb not in NOT_OF_ITSELF.split()
     return verb in nouns_and_verbs(kind)[1] or sways or (kind in FLUIDS and is_fluid(noun))
