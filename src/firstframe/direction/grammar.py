@@ -76,11 +76,7 @@ _BODY_NOUNS = frozenset(
     "face hand head eye back nose arm leg foot finger mouth nail shoulder elbow palm thumb knee".split()
 )
 _CAUSES = frozenset("want let lets make makes making".split())
-_NUMBERS = "one two three four five six seven eight nine ten dozen hundred thousand half"
-_ADJECTIVE_ENDINGS = (
-    "ous", "ful", "ive", "ish", "less", "able", "ible", "esque", "ical", "ular", "like", "wide",
-)  # fmt: skip
-_COLOURS = frozenset("red white black blue green yellow pink purple orange grey gray gold silver brown beige".split())
+_ADJECTIVE_ENDINGS = tuple("ous ful ive ish less able ible esque ical ular like wide".split())
 _VERB_ENDINGS = ("ate", "ise", "ize", "ify")
 _NOUN_ENDINGS = ("tion", "sion", "ness", "ment", "ity", "ism", "ance", "ence", "ship", "hood", "dom", "ware", "age")
 
@@ -181,7 +177,7 @@ def _small_words() -> dict[str, str]:
         "C": _CONJUNCTIONS,
         "W": "that which who whom",
         "R": _UNCHANGED,
-        "X": _NUMBERS,
+        "X": "one two three four five six seven eight nine ten dozen hundred thousand half",
     }
     return {word: tag for tag, words in lists.items() for word in words.split()}
 
@@ -348,7 +344,7 @@ def _with_plain_verbs(texts: Sequence[str], boundaries: Sequence[str], found: li
 
 def _is_act_after_colour(texts: Sequence[str], index: int) -> bool:
     """Whether a word in -s is what somebody in a colour does: "a woman in red walks"."""
-    in_colour = texts[index - 2] in ("in", "all", "wearing") and texts[index - 1] in _COLOURS
+    in_colour = texts[index - 2] in ("in", "all", "wearing") and texts[index - 1] in lexicon.COLOURS
     return in_colour and texts[index] in known_verbs() and texts[index] not in _scene_nouns()
 
 

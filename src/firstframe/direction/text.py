@@ -6,6 +6,7 @@ Normalised text has the length of the original, so that every position found in 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -127,11 +128,24 @@ class Prompt:
 
     def words_between(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that lie wholly between two positions."""
-        return tuple(word for word in self.words if word.start >= start and word.end <= end)
+        first, last = bisect_left(self._word_starts, start), bisect_right(self._word_ends, end)
+        return self.words[first:last]
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    @cached_property
+    def _word_ends(self) -> list[int]:
+        return [word.end for word in self.words]
 
     def clause_at(self, position: int) -> int:
         """Index of the clause that a position lies in, or of the one after it."""
-        return next((i for i, c in enumerate(self.clauses) if position < c.end), len(self.clauses) - 1)
+        return min(bisect_right(self._clause_ends, position), len(self.clauses) - 1)
+
+    @cached_property
+    def _clause_ends(self) -> list[int]:
+        return [clause.end for clause in self.clauses]
 
     def sentence_spans(self) -> tuple[tuple[int, int], ...]:
         """Start and end of every sentence."""
