@@ -36,21 +36,21 @@ def worker(
 
     Ctrl-C gives unfinished clips back, for another worker or the next start.
     """
+    import queue
     import signal
-    import threading
 
     from firstframe import logs
     from firstframe.service.front import Service
 
     settings = configuration.judged()
-    stopping = threading.Event()
+    stopping: queue.SimpleQueue[int] = queue.SimpleQueue()  # an Event set by a handler can lock out who waits for it
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
+        signal.signal(number, lambda number, _: stopping.put(number))
     logs.begin(settings)
     service = Service.open(settings)
     try:
         service.start(engines=engines.split(",") if engines else None)
         typer.echo("This worker takes jobs; Ctrl-C stops it.")
-        stopping.wait()
+        stopping.get()
     finally:
         service.stop(settings.drain_seconds)
