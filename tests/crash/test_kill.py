@@ -13,6 +13,8 @@ import pytest
 from .conftest import Nursery, Receiver
 from .house import POINTS
 
+pytestmark = pytest.mark.slow
+
 GRANTED = 100_000_000
 PRICE = 240_000
 

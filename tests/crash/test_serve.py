@@ -15,6 +15,8 @@ import requests
 
 from .deployment import WAIT_SECONDS, Program, until
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = Path(sys.executable).with_name("firstframe")
 PICTURE = Path(__file__).parents[2] / "examples" / "coffee.png"
 ORDER = {"prompt": "The camera slowly pushes in.", "duration": "6", "resolution": "768p"}
