@@ -86,13 +86,22 @@ def test_words_of_strength_count(engine: ParallaxEngine, words: str) -> None:
 
 def test_another_prompt_on_the_same_picture_finds_the_scene_analysed(monkeypatch: pytest.MonkeyPatch) -> None:
     engine, analysed = ParallaxEngine(), []
-    analyse = engine_module.analyse
-    monkeypatch.setattr(engine_module, "analyse", lambda *a: analysed.append(a[1]) or analyse(*a))
+    look_at = engine_module.look_at
+    monkeypatch.setattr(engine_module, "look_at", lambda *a: analysed.append(a[1]) or look_at(*a))
     for prompt in ("The cat looks up, slow push in.", "A kitten breathes.", "The camera pans left."):
         engine.plan(_task("cat.png", prompt))
     assert len(analysed) == 1
     engine.plan(_task("cat.png", "A woman breathes."))
     assert len(analysed) == 2, "another kind of subject is looked for anew"
+
+
+def test_the_prompts_before_change_nothing() -> None:
+    fresh, later = ParallaxEngine(), ParallaxEngine()
+    for prompt in ("A woman walks, the camera trucks left.", "Clouds drift, the camera orbits.", "The camera pans left."):
+        later.plan(_task("temple.jpg", prompt))
+    asked = _task("temple.jpg", "The camera trucks right, leaves sway.")
+    assert later.plan(asked) == fresh.plan(asked)
+    assert np.array_equal(_luma(later, asked, 2.0), _luma(fresh, asked, 2.0))
 
 
 SCRIPT = """

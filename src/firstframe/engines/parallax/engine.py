@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import cv2
 import numpy as np
@@ -24,13 +24,14 @@ from firstframe.engines.parallax.motion import Ground
 from firstframe.engines.parallax.planner import Budget, Rehearsal, fit
 from firstframe.engines.parallax.projection import Stage
 from firstframe.engines.parallax.renderer import Performance, Slide, frames
-from firstframe.engines.parallax.scene.analyse import analyse
+from firstframe.engines.parallax.scene.analyse import look_at
 from firstframe.engines.parallax.scene.hearing import decisive
 from firstframe.engines.parallax.scene.model import Layer, Map, Picture, Scene
+from firstframe.engines.parallax.scene.study import Study
+from firstframe.engines.parallax.scene.views import Views
 from firstframe.engines.parallax.staging import (
     Performed,
     Sheet,
-    before_sky,
     canvas_size,
     motion_textures,
     sheets,
@@ -47,35 +48,62 @@ NEEDS_LAYERS = frozenset(
 )
 """Moves whose point is that near things slide over far ones; all others are played with less risk on one sheet."""
 
+Value = TypeVar("Value")
+
 
 @dataclass(frozen=True)
-class _Set:
-    """An analysed picture that is ready to be played: its layers and their canvases, and the whole as one sheet."""
+class _Casting:
+    """What a direction is played with: the scene as far as it was needed, layers and canvases, and why these."""
 
     scene: Scene
     layers: tuple[Layer, ...]
     canvases: list[Canvas]
-    picture: Layer
-    picture_canvas: Canvas
+    why: str
+
+
+@dataclass(frozen=True)
+class _Set:
+    """A picture as some words ask to see it, ready to be played; layers are cut when a direction first needs them."""
+
+    study: Study
     stage: Stage
 
-    @cached_property
-    def before_sky(self) -> tuple[tuple[Layer, ...], list[Canvas]]:
-        """The sky and all before it as one sheet, with their canvases; made when clouds first ask for it."""
-        sky, front = before_sky(self.picture.rgb, self.scene)
-        return (sky, front), [self.canvases[0], stage_layer(front, self.stage)]
+    def cast(self, direction: Direction) -> _Casting:
+        """What to play `direction` with."""
+        outlined, sky = self.study.finds.trusted_matte is not None, self.study.finds.sky is not None
+        slides = any(m.move in NEEDS_LAYERS for m in direction.camera)
+        if outlined and not slides:
+            if sky and any(m.kind == "clouds" for m in direction.motions):
+                why = "one smooth sheet, and the sky behind it, where clouds drift"
+                return self._layered(self.study.uncut, self.study.before_sky, why)
+            return self._whole(self.study.uncut, "no move of the camera shows what is behind the subject")
+        if not outlined and not sky:
+            return self._whole(self.study.uncut, "no outline in the picture could be trusted with a layer of its own")
+        if len(self.study.scene.layers) == 1:
+            return self._whole(self.study.scene, "what would be seen behind the subject does not look right")
+        return self._layered(self.study.scene, self.study.scene.layers, "layers that slide over one another")
 
-    def chosen(self, direction: Direction) -> tuple[tuple[Layer, ...], list[Canvas], str]:
-        """The layers to play `direction` with, their canvases, and why these."""
-        whole = (self.picture,), [self.picture_canvas]
-        if len(self.layers) == 1:
-            return *whole, "one smooth sheet: no outline in the picture could be trusted with a layer of its own"
-        subject = any(layer.name == "subject" for layer in self.layers)
-        if subject and not any(m.move in NEEDS_LAYERS for m in direction.camera):
-            if self.layers[0].name == "sky" and any(m.kind == "clouds" for m in direction.motions):
-                return *self.before_sky, "one smooth sheet, and the sky behind it, where clouds drift"
-            return *whole, "one smooth sheet: no move of the camera shows what is behind the subject"
-        return self.layers, self.canvases, "layers that slide over one another"
+    @cached_property
+    def picture(self) -> Layer:
+        """The whole as one sheet."""
+        return single_sheet(self.study.views.canvas, self.study.uncut)
+
+    @property
+    def picture_canvas(self) -> Canvas:
+        """The canvas of the whole."""
+        return self.study.views.memory.recall(
+            "canvas of the picture", self.stage, lambda: stage_layer(self.picture, self.stage)
+        )
+
+    def _whole(self, scene: Scene, reason: str) -> _Casting:
+        return _Casting(scene, (self.picture,), [self.picture_canvas], f"one smooth sheet: {reason}")
+
+    def _layered(self, scene: Scene, layers: tuple[Layer, ...], why: str) -> _Casting:
+        cut = (why, self.study.finds, self.study.depths, self.stage)
+        canvases = self.study.views.memory.recall(
+            "canvases of layers", cut, lambda: [stage_layer(layer, self.stage) for layer in layers]
+        )
+        return _Casting(scene, layers, canvases, why)
 
 
 @dataclass(frozen=True)
@@ -83,8 +111,7 @@ class _Production:
     """One task, directed: what is played, within which budget, and what became of every asked motion."""
 
     performance: Performance
-    layers: tuple[Layer, ...]
-    why_layers: str
+    casting: _Casting
     budget: Budget
     account: list[Performed]
 
@@ -95,6 +122,7 @@ class ParallaxEngine:
     spec = EngineSpec(name="parallax", licence="Apache-2.0", hardware="any CPU, no download")
 
     def __init__(self) -> None:
+        self._seen: OrderedDict[str, Views] = OrderedDict()
         self._sets: OrderedDict[str, _Set] = OrderedDict()
         self._lock = threading.Lock()
         self._directed: tuple[RenderTask, _Production] | None = None
@@ -106,7 +134,7 @@ class ParallaxEngine:
 
     def plan(self, task: RenderTask) -> Plan:
         """What will be done and why: layers, camera with amplitudes, motions with regions, and every limit."""
-        return _report(task, self._prepare(task).scene, self._direct(task))
+        return _report(task, self._direct(task))
 
     def render(self, task: RenderTask, tick: Tick) -> Iterator[Yuv420]:
         """Yield the frames of `task`; see `Engine.render`."""
@@ -114,7 +142,7 @@ class ParallaxEngine:
 
     def scene(self, task: RenderTask) -> Scene:
         """The picture of `task` understood."""
-        return self._prepare(task).scene
+        return self._prepare(task).study.scene
 
     def performance(self, task: RenderTask) -> Performance:
         """What decides every pixel of `task`'s clip; gives single frames and maps in any order."""
@@ -122,30 +150,27 @@ class ParallaxEngine:
 
     def save_layers(self, task: RenderTask, folder: Path) -> list[Path]:
         """Write layers, mattes, inverse depth and class masks of `task` into `folder` as PNG; the written paths."""
-        stage_set = self._prepare(task)
+        scene = self.scene(task)
         folder.mkdir(parents=True, exist_ok=True)
         pictures: dict[str, Any] = {}
-        for index, layer in enumerate(stage_set.scene.layers):
+        for index, layer in enumerate(scene.layers):
             pictures[f"{index}-{layer.name}"] = layer.rgb[..., ::-1]
             pictures[f"{index}-{layer.name}-depth"] = _grey(layer.depth_inverse)
             if layer.alpha is not None:
                 pictures[f"{index}-{layer.name}-matte"] = layer.alpha
-        pictures |= {f"class-{name}": _grey(mask) for name, mask in stage_set.scene.classes.items()}
-        pictures["single-sheet-depth"] = _grey(stage_set.scene.single_depth_inverse)
+        pictures |= {f"class-{name}": _grey(mask) for name, mask in scene.classes.items()}
+        pictures["single-sheet-depth"] = _grey(scene.single_depth_inverse)
         for name, picture in pictures.items():
             cv2.imwrite(str(folder / f"{name}.png"), picture)
         return sorted(folder / f"{name}.png" for name in pictures)
 
     def _prepare(self, task: RenderTask) -> _Set:
-        """The analysed scene of the task's picture, kept for the next prompt on the same picture."""
-        key = hashlib.sha256(task.picture.tobytes()).hexdigest() + f"{task.size}{_nouns(task.direction)}"
+        """The task's picture, looked at as its prompt asks; what is the same for other prompts is not done again."""
+        picture = hashlib.sha256(task.picture.tobytes()).hexdigest() + str(task.size)
+        nouns = _nouns(task.direction)
         with self._lock:
-            if key not in self._sets:
-                self._sets[key] = _build_set(task)
-                while len(self._sets) > CACHED_SCENES:
-                    self._sets.popitem(last=False)
-            self._sets.move_to_end(key)
-            return self._sets[key]
+            views = _kept(self._seen, picture, lambda: Views.of(_at_canvas_size(task)))
+            return _kept(self._sets, f"{picture}{nouns}", lambda: _Set(look_at(views, nouns), stage_of(task.size)))
 
     def _direct(self, task: RenderTask) -> _Production:
         """Direct `task`, or take what the plan of the same task made."""
@@ -157,13 +182,13 @@ class ParallaxEngine:
 
 
 def _produce(task: RenderTask, stage_set: _Set) -> _Production:
-    stage, scene = stage_of(task.size), stage_set.scene
-    layers, canvases, why = stage_set.chosen(task.direction)
-    layers, budget = _rehearsed(task, layers, scene, stage)
+    stage, casting = stage_set.stage, stage_set.cast(task.direction)
+    scene = casting.scene
+    layers, budget = _rehearsed(task, casting.layers, scene, stage)
     ground = Ground.over(stage.grid_shape, task.size, task.seconds, task.loop, scene)
     rack_focus = any(m.move == "rack_focus" for m in task.direction.camera)
     textures, account = motion_textures(scene, layers, task.direction.motions, ground, task.seed)
-    composition = sheets(layers, canvases, textures, stage, rack_focus)
+    composition = sheets(layers, casting.canvases, textures, stage, rack_focus)
     if len(layers) > 1 and not rack_focus:
         moved, _ = motion_textures(scene, (stage_set.picture,), task.direction.motions, ground, task.seed)
         cover = Sheet("picture", stage_set.picture_canvas, scene.single_depth_inverse, moved[0], at_rest=True)
@@ -176,7 +201,7 @@ def _produce(task: RenderTask, stage_set: _Set) -> _Production:
     )  # fmt: skip
     performance = Performance(composition, budget.path, stage, task.seconds, slide, air)
     account = [p for p in account if p.motion.kind not in atmosphere.KINDS] + air_account
-    return _Production(performance, layers, why, budget, account)
+    return _Production(performance, replace(casting, layers=layers), budget, account)
 
 
 def _rehearsed(
@@ -207,19 +232,21 @@ def _straight(
     return layers, replace(budget, limits=(limit, *budget.limits))
 
 
-def _build_set(task: RenderTask) -> _Set:
+def _kept(cache: OrderedDict[str, Value], key: str, make: Callable[[], Value]) -> Value:
+    """What `cache` has under `key`, or makes; the latest few are kept."""
+    if key not in cache:
+        cache[key] = make()
+        while len(cache) > CACHED_SCENES:
+            cache.popitem(last=False)
+    cache.move_to_end(key)
+    return cache[key]
+
+
+def _at_canvas_size(task: RenderTask) -> Picture:
     width, height = canvas_size(task.size)
     shrinking = width < task.picture.shape[1]
-    picture: Picture = cv2.resize(  # type: ignore[assignment]
-        task.picture, (width, height), interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_LANCZOS4
-    )
-    scene = analyse(picture, _nouns(task.direction))
-    stage = stage_of(task.size)
-    whole = single_sheet(picture, scene)
-    whole_canvas = stage_layer(whole, stage)
-    if len(scene.layers) == 1:
-        return _Set(scene, (whole,), [whole_canvas], whole, whole_canvas, stage)
-    return _Set(scene, scene.layers, [stage_layer(layer, stage) for layer in scene.layers], whole, whole_canvas, stage)
+    sampling = cv2.INTER_AREA if shrinking else cv2.INTER_LANCZOS4
+    return np.ascontiguousarray(cv2.resize(task.picture, (width, height), interpolation=sampling), np.uint8)
 
 
 def _nouns(direction: Direction) -> tuple[str, ...]:
@@ -232,13 +259,13 @@ def _grey(shares: Map) -> NDArray[np.uint8]:
     return np.asarray(np.rint(shares.clip(0, 1) * 255), np.uint8)
 
 
-def _report(task: RenderTask, scene: Scene, production: _Production) -> Plan:
-    budget = production.budget
+def _report(task: RenderTask, production: _Production) -> Plan:
+    budget, casting = production.budget, production.casting
     return {
         "engine": "parallax",
-        "layers": [layer.name for layer in production.layers],
-        "why_layers": production.why_layers,
-        "confidence": round(scene.confidence, 3),
+        "layers": [layer.name for layer in casting.layers],
+        "why_layers": casting.why,
+        "confidence": round(casting.scene.confidence, 3),
         "camera": [
             {"move": s.move, "start": round(s.start, 3), "end": round(s.end, 3), "pose": s.pose.report()}
             for s in budget.path.segments
@@ -256,5 +283,5 @@ def _report(task: RenderTask, scene: Scene, production: _Production) -> Plan:
             }
             for p in production.account
         ],
-        "notes": [*scene.notes, *task.direction.notes],
+        "notes": [*casting.scene.notes, *task.direction.notes],
     }

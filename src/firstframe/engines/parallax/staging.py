@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -15,7 +15,6 @@ from firstframe.engines.parallax.canvas import Canvas
 from firstframe.engines.parallax.flames import flames
 from firstframe.engines.parallax.motion import BUILDERS, Ground, MotionTexture
 from firstframe.engines.parallax.projection import Stage
-from firstframe.engines.parallax.scene.foreground import own_colour
 from firstframe.engines.parallax.scene.model import Layer, Map, Picture, Scene
 from firstframe.media.colour import Yuv420, to_yuv420
 
@@ -59,25 +58,6 @@ def stage_of(size: FrameSize) -> Stage:
 def single_sheet(picture: Picture, scene: Scene) -> Layer:
     """The fallback: the whole picture as one smooth sheet, which never ghosts."""
     return Layer("picture", picture, None, scene.single_depth_inverse)
-
-
-def before_sky(picture: Picture, scene: Scene) -> tuple[Layer, Layer]:
-    """The sky, and all that stands before it as one sheet; both as deep as the whole picture, so that neither slides.
-
-    For clouds: on one sheet with the rest they would drag along whatever they pass behind.
-    """
-    sky, land, *subject = scene.layers
-    clear = 1 - _share(land)
-    for layer in subject:
-        clear = clear * (1 - _share(layer))
-    alpha = np.asarray(np.rint(255 * (1 - clear)), np.uint8)
-    front = Layer("front", own_colour(picture, alpha), alpha, scene.single_depth_inverse)
-    return replace(sky, depth_inverse=scene.single_depth_inverse), front
-
-
-def _share(layer: Layer) -> Map:
-    assert layer.alpha is not None, "only the first layer is opaque everywhere"
-    return np.asarray(layer.alpha, np.float32) / np.float32(255)
 
 
 def stage_layer(layer: Layer, stage: Stage) -> Canvas:

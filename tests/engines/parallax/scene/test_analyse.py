@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from firstframe.engines.parallax.scene.analyse import TRUSTED, analyse
+from firstframe.engines.parallax.scene.analyse import analyse
+from firstframe.engines.parallax.scene.finds import TRUSTED
 from firstframe.engines.parallax.scene.model import Picture, Scene
 from firstframe.engines.parallax.scene.views import analysis_size
 

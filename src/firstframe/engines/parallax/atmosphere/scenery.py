@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from firstframe.clip import FrameSize
 from firstframe.engines.parallax.atmosphere.lens import Lens
+from firstframe.engines.parallax.scene.finds import TRUSTED
 from firstframe.engines.parallax.scene.model import Map, Picture, Scene
 from firstframe.media.colour import to_yuv420
 
@@ -91,7 +92,7 @@ class Scenery:
 
     def subject(self) -> Map | None:
         """The subject's mask when its matte is trusted enough to be a layer."""
-        return self.mask("subject") if any(layer.name == "subject" for layer in self.scene.layers) else None
+        return self.mask("subject") if self.scene.confidence >= TRUSTED else None
 
 
 def codes(rgb: NDArray[np.uint8] | tuple[int, int, int]) -> Codes:
@@ -124,15 +125,9 @@ def _resized(values: Map, shape: tuple[int, int]) -> Map:
 
 
 def _depth(scene: Scene, shape: tuple[int, int]) -> Map:
-    """Inverse depth of what is seen: the layers' depths, each over those behind."""
-    if not scene.layers:
-        return _resized(scene.single_depth_inverse, shape)
-    seen = _resized(scene.layers[0].depth_inverse, shape)
-    for layer in scene.layers[1:]:
-        if layer.alpha is not None:
-            share = cv2.resize(layer.alpha, shape, interpolation=cv2.INTER_AREA).astype(np.float32) / np.float32(255)
-            seen = np.asarray(seen + share * (_resized(layer.depth_inverse, shape) - seen), np.float32)
-    return seen
+    """Inverse depth of what is seen, with steps at outlines when the picture has any."""
+    seen = scene.single_depth_inverse if scene.seen_depth_inverse is None else scene.seen_depth_inverse
+    return _resized(seen, shape)
 
 
 def _spared(scene: Scene, shape: tuple[int, ...]) -> Map:

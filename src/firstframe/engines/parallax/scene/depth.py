@@ -50,6 +50,14 @@ def billboard(subject: Map, ground: Map, exact_contact: bool = False) -> Map:
     return np.asarray(depth + 0.05 * bulge, np.float32).clip(0, 1)
 
 
+def seen(background: Map, subject: Map | None, near: Map | None, sky: Map | None) -> Map:
+    """(h, w): the depth at every point of the picture as it is, with steps at the outlines."""
+    depth = background if sky is None else background * (1 - sky)
+    if subject is not None and near is not None:
+        depth = depth + (near - depth) * subject
+    return np.asarray(depth, np.float32)
+
+
 def single_sheet(background: Map, subject: Map | None, near: Map | None, sky: Map | None) -> Map:
     """(h, w): everything on one elastic sheet, so smooth that nothing tears or shows rubber at outlines."""
     sheet = background if sky is None else background * (1 - sky)

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from firstframe.engines.parallax.scene.filters import Mask, Size
+from firstframe.engines.parallax.scene.memory import remembered
 from firstframe.engines.parallax.scene.model import Map
 from firstframe.engines.parallax.scene.shapes import ellipse
 from firstframe.engines.parallax.scene.skin import skin_likelihood
@@ -73,6 +74,7 @@ def _cascade(name: str) -> cv2.CascadeClassifier:
     return cv2.CascadeClassifier(str(Path(cv2.__file__).parent / "data" / f"haarcascade_{name}.xml"))
 
 
+@remembered
 def _hits(views: Views, name: str, mirrored: bool) -> list[Face]:
     grey = cv2.equalizeHist(views.grey)
     if mirrored:

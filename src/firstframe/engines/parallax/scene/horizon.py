@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from firstframe.engines.parallax.scene.filters import blurred, box_mean
+from firstframe.engines.parallax.scene.memory import remembered
 from firstframe.engines.parallax.scene.model import Map
 from firstframe.engines.parallax.scene.views import Views
 
@@ -24,6 +25,7 @@ class Horizon:
     """0…1."""
 
 
+@remembered
 def find_horizon(views: Views) -> Horizon | None:
     """The row between 15 % and 85 % of the height with the vertical step that most columns share, or None.
 

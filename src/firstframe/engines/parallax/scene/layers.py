@@ -46,8 +46,13 @@ def without_subject(views: Views, share: Map, hole: Mask, sky: Sky | None, level
     return Views.of(fill_behind(views.canvas, views.small, share, hole, region, None if sky is None else sky.mask))
 
 
-def land_layers(behind: Views, sky: Sky, subject: Map | None, depth: Map) -> tuple[Layer, Layer]:
-    """Sky and land of a picture without its subject; where `subject` (h, w) hid it, the skyline is its neighbours'."""
+def land_layers(
+    behind: Views, sky: Sky, subject: Map | None, depth: Map, in_front: Map | None = None
+) -> tuple[Layer, Layer]:
+    """Sky and land of a picture without its subject; where `subject` (h, w) hid it, the skyline is its neighbours'.
+
+    With `in_front` (h, w) the picture still has its subject, of that opacity, and the land is all before the sky.
+    """
     shown = sky.mask.astype(np.float32)
     if subject is not None:
         rows, _ = plane(behind.size)
@@ -55,6 +60,8 @@ def land_layers(behind: Views, sky: Sky, subject: Map | None, depth: Map) -> tup
         above = (rows < sky.ground_line()[None]) & ((subject > 0.02) | (_unlike_sky(behind, sky, hidden) < SKY_LIKE))
         shown = np.where(hidden, above.astype(np.float32), shown)
     alpha = guided_upsample(1 - shown, behind.guide, behind.canvas, steepness=0.08, radius_px=2, epsilon=1e-4)
+    if in_front is not None:
+        alpha = np.maximum(alpha, canvas_matte(behind, in_front))
     far = smooth_fill(behind.canvas, behind.small, grown(shown < 0.97, SKY_RIM))
     infinity = np.zeros(shown.shape, np.float32)
     return Layer("sky", far, None, infinity), Layer("land", own_colour(behind.canvas, alpha), alpha, depth)

@@ -6,12 +6,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from firstframe.engines.parallax.scene.memory import remembered
 from firstframe.engines.parallax.scene.views import Views
 
 LEAST_LENGTH = 0.06
 """Of a line worth keeping straight, in short edges."""
 
 
+@remembered
 def find_lines(views: Views) -> NDArray[np.float32]:
     """(n, 4) x, y, x, y of the segments as shares of the picture."""
     height, width = views.size

@@ -8,11 +8,13 @@ from firstframe.engines.parallax.scene.faces import Face
 from firstframe.engines.parallax.scene.filters import Mask, blurred, depth_inside, smoothstep
 from firstframe.engines.parallax.scene.head import near_head, with_hair
 from firstframe.engines.parallax.scene.matting import closed_form_alpha, guided_upsample
+from firstframe.engines.parallax.scene.memory import remembered
 from firstframe.engines.parallax.scene.model import Map, Picture
 from firstframe.engines.parallax.scene.shapes import binary, bounding_box, closed, grown, padded, shrunk, touching
 from firstframe.engines.parallax.scene.views import Views
 
 
+@remembered
 def subject_matte(views: Views, mask: Mask, face: Face | None, porous: bool = False) -> Map:
     """Opacity (h, w) 0…1 at analysis size.
 

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 Picture = NDArray[np.uint8]
 Map = NDArray[np.float32]
+Share = tuple[float, float, float, float]
+"""x, y, width, height as fractions of the picture."""
 
 
 @dataclass(frozen=True)
@@ -36,19 +38,24 @@ class Scene:
     """
 
     layers: tuple[Layer, ...]
-    """Back to front; one (no trusted matte) to four. Only what can be trusted gets a layer of its own."""
+    """Back to front; one (no trusted matte) to four; empty in a picture that was looked at but not cut.
+
+    Only what can be trusted gets a layer of its own.
+    """
     classes: dict[str, Map]
     """Soft masks 0…1 by name: subject, sky, water, foliage, hair, cloth, skin, fire; absent means not found."""
     single_depth_inverse: Map
     """Inverse depth of the picture as one smooth sheet, for the fallback that never ghosts."""
     confidence: float
-    """Trust in the subject matte and in what is behind it, 0…1; under 0.5 the subject has no layer."""
+    """Trust in the subject matte and, once cut, in what is behind it, 0…1; under 0.5 the subject has no layer."""
     horizon: float | None = None
     """Row of the horizon as a fraction of the height, when one was found."""
-    subject_box: tuple[float, float, float, float] | None = None
-    """x, y, width, height of the subject as fractions of the picture."""
-    face_box: tuple[float, float, float, float] | None = None
-    """x, y, width, height of the largest face as fractions of the picture."""
+    subject_box: Share | None = None
+    """Where the subject is."""
+    face_box: Share | None = None
+    """Where the largest face is."""
+    seen_depth_inverse: Map | None = None
+    """Inverse depth of what is seen, with its steps at outlines: for rain, snow and fog, which pass behind things."""
     class_confidence: dict[str, float] = field(default_factory=dict)
     """Trust in each class mask, 0…1."""
     lines: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 4), np.float32))

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from firstframe.engines.parallax.scene.faces import Face
 from firstframe.engines.parallax.scene.filters import Mask, blurred, box_mean
 from firstframe.engines.parallax.scene.horizon import SURE, Horizon
+from firstframe.engines.parallax.scene.memory import remembered
 from firstframe.engines.parallax.scene.model import Map
 from firstframe.engines.parallax.scene.nouns import SKIES, named
 from firstframe.engines.parallax.scene.shapes import binary, grown, plane, touching, without_holes, without_islands
@@ -55,10 +56,13 @@ class Sky:
 
 def find_sky(views: Views, horizon: Horizon | None, subjects: Iterable[str] = ()) -> Sky | None:
     """The sky, or None when the top of the picture holds nothing like it."""
-    if min(views.size) < 32:
-        return None
+    return _likeliest(views, horizon, named(subjects, SKIES)) if min(views.size) >= 32 else None
+
+
+@remembered
+def _likeliest(views: Views, horizon: Horizon | None, is_named: bool) -> Sky | None:
     level = horizon if horizon is not None and horizon.trust > SURE else None
-    tries = [_follow(views, start, level, named(subjects, SKIES)) for start in first_evidence(views)]
+    tries = [_follow(views, start, level, is_named) for start in first_evidence(views)]
     found = [sky for sky in tries if sky is not None]
     return max(found, key=lambda sky: sky.confidence) if found else None
 

@@ -15,6 +15,7 @@ from firstframe.engines.parallax.scene.evidence import (
 )
 from firstframe.engines.parallax.scene.faces import Face
 from firstframe.engines.parallax.scene.filters import Mask
+from firstframe.engines.parallax.scene.memory import remembered
 from firstframe.engines.parallax.scene.nouns import PEOPLE, named
 from firstframe.engines.parallax.scene.outline import overlap_trust, trust_in_outline
 from firstframe.engines.parallax.scene.pairs import side_by_side
@@ -65,6 +66,7 @@ def _evidence(views: Views, face: Face | None, sky: Sky | None, subjects: tuple[
     return from_saliency(views, subjects)
 
 
+@remembered
 def _cut_out(views: Views, evidence: Evidence) -> Subject | None:
     if evidence.kind == "salient" and evidence.trust < HOPELESS:
         return None

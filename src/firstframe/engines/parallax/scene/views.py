@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import cv2
 import numpy as np
 
 from firstframe.engines.parallax.scene.filters import Size, blurred, shrunk_picture, slopes
+from firstframe.engines.parallax.scene.memory import Memory
 from firstframe.engines.parallax.scene.model import Map, Picture
 
 ANALYSIS_LONG_SIDE = 480
@@ -26,6 +27,8 @@ class Views:
 
     canvas: Picture
     small: Picture
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+    """What was worked out about this picture so far."""
 
     @classmethod
     def of(cls, canvas: Picture) -> Views:

@@ -1,0 +1,120 @@
+"""A picture that was looked at, and that is cut into layers only when a clip asks for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import cv2
+import numpy as np
+
+from firstframe.engines.parallax.scene import layers
+from firstframe.engines.parallax.scene.filters import resized, shrunk_picture
+from firstframe.engines.parallax.scene.finds import TRUSTED, Finds
+from firstframe.engines.parallax.scene.flaws import Flaws, outline_flaws
+from firstframe.engines.parallax.scene.matte import background_hole
+from firstframe.engines.parallax.scene.memory import remembered
+from firstframe.engines.parallax.scene.model import Layer, Map, Scene
+from firstframe.engines.parallax.scene.pairs import side_by_side
+from firstframe.engines.parallax.scene.stopwatch import Stopwatch
+from firstframe.engines.parallax.scene.views import Views
+
+Layers = tuple[Layer, ...]
+
+
+@dataclass(frozen=True)
+class Depths:
+    """Inverse depth of the parts of the picture, (h, w) at analysis size."""
+
+    ground: Map
+    """The ground and all that has no outline of its own."""
+    near: Map | None
+    """The subject, when there is one."""
+    single: Map
+    """Everything on one smooth sheet."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """One picture understood. Cutting it costs as much as looking at it, and most moves need no layers."""
+
+    views: Views
+    finds: Finds
+    depths: Depths
+    uncut: Scene
+    """The scene without layers: all that is needed to play the picture as one sheet."""
+    watch: Stopwatch
+
+    @cached_property
+    def scene(self) -> Scene:
+        """The scene with its layers, and trust in what is behind the subject as well as in its outline."""
+        self.watch.restart()
+        sheets, flaws = cut(self.views, self.finds, self.depths)
+        self.watch.lap("layers and flaws")
+        notes = self.uncut.notes
+        if self.finds.trusted_matte is not None:
+            found = f"(ghost {flaws.ghost:.3f}, seam {flaws.seam:.2f})"
+            notes = (*notes, f"What is behind the subject is clean to {flaws.cleanness:.2f} {found}.")
+        return replace(self.uncut, layers=sheets, confidence=_confidence(self.finds, flaws), notes=notes)
+
+    @cached_property
+    def before_sky(self) -> Layers:
+        """The sky, and all that stands before it as one sheet; empty without a sky."""
+        return cut_at_sky(self.views, self.finds, self.depths)
+
+
+@remembered
+def cut_at_sky(views: Views, finds: Finds, depths: Depths) -> Layers:
+    """The sky, and all before it as one sheet; both as deep as the whole picture, so that neither slides.
+
+    For clouds: on one sheet with the rest they would drag along whatever they pass behind.
+    """
+    if finds.sky is None:
+        return ()
+    sky, front = layers.land_layers(views, finds.sky, None, depths.single, in_front=finds.trusted_matte)
+    return replace(sky, depth_inverse=depths.single), front
+
+
+@remembered
+def cut(views: Views, finds: Finds, depths: Depths) -> tuple[Layers, Flaws]:
+    """The layers, back to front, and what a move would show to be wrong behind the subject."""
+    sheets = _with_subject(views, finds, depths)
+    flaws = _flaws(views, finds, sheets)
+    if len(sheets) > 1 and sheets[-1].name == "subject" and _confidence(finds, flaws) < TRUSTED:
+        sheets = _on_land(views, finds, None, depths)
+    return sheets, flaws
+
+
+def _confidence(finds: Finds, flaws: Flaws) -> float:
+    """Trust in the outline, less what a move would show to be wrong behind it."""
+    return finds.confidence * flaws.cleanness
+
+
+def _with_subject(views: Views, finds: Finds, depths: Depths) -> Layers:
+    matte, near = finds.trusted_matte, depths.near
+    if matte is None or near is None:
+        return _on_land(views, finds, matte, depths)
+    subject, behind = side_by_side(
+        lambda: layers.subject_layer(views, matte, near),
+        lambda: layers.without_subject(views, *background_hole(matte, finds.face), finds.sky, finds.level_row),
+    )
+    return (*_on_land(behind, finds, matte, depths), subject)
+
+
+def _on_land(behind: Views, finds: Finds, hidden_by: Map | None, depths: Depths) -> Layers:
+    if finds.sky is None:
+        return (Layer("background", behind.canvas, None, depths.ground),)
+    return layers.land_layers(behind, finds.sky, hidden_by, depths.ground)
+
+
+def _flaws(views: Views, finds: Finds, sheets: Layers) -> Flaws:
+    """What a move would show to be wrong behind the subject, on land and sky together."""
+    if finds.trusted_matte is None:
+        return Flaws()
+    behind = shrunk_picture(sheets[0].rgb, views.size)
+    for layer in sheets[1:-1]:
+        assert layer.alpha is not None, "only the first layer is opaque everywhere"
+        share = resized(layer.alpha, views.size, cv2.INTER_AREA) / np.float32(255)
+        near = shrunk_picture(layer.rgb, views.size)
+        behind = np.asarray(cv2.blendLinear(near, behind, share, 1 - share), np.uint8)
+    return outline_flaws(views, finds.trusted_matte, behind)
