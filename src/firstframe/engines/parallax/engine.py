@@ -17,15 +17,15 @@ from numpy.typing import NDArray
 
 from firstframe.direction.model import Direction
 from firstframe.engines.base import EngineSpec, Plan, RenderTask, Tick
-from firstframe.engines.parallax import atmosphere, kernel, orbit
-from firstframe.engines.parallax.camera import CameraPath, camera_path
+from firstframe.engines.parallax import atmosphere, kernel
 from firstframe.engines.parallax.canvas import Canvas
 from firstframe.engines.parallax.motion import Ground
-from firstframe.engines.parallax.planner import Budget, Rehearsal, fit
+from firstframe.engines.parallax.planner import Budget, Rehearsal
 from firstframe.engines.parallax.projection import Stage
+from firstframe.engines.parallax.rehearsal import rehearsed
 from firstframe.engines.parallax.renderer import Performance, Slide, frames
 from firstframe.engines.parallax.scene.analyse import look_at
-from firstframe.engines.parallax.scene.hearing import decisive
+from firstframe.engines.parallax.scene.hearing import looked_for
 from firstframe.engines.parallax.scene.model import Layer, Map, Picture, Scene
 from firstframe.engines.parallax.scene.study import Study
 from firstframe.engines.parallax.scene.views import Views
@@ -39,7 +39,6 @@ from firstframe.engines.parallax.staging import (
     stage_layer,
     stage_of,
 )
-from firstframe.engines.parallax.straight import straightened
 from firstframe.media.colour import Yuv420
 
 CACHED_SCENES = 3
@@ -167,7 +166,7 @@ class ParallaxEngine:
     def _prepare(self, task: RenderTask) -> _Set:
         """The task's picture, looked at as its prompt asks; what is the same for other prompts is not done again."""
         picture = hashlib.sha256(task.picture.tobytes()).hexdigest() + str(task.size)
-        nouns = _nouns(task.direction)
+        nouns = looked_for(task.direction)
         with self._lock:
             views = _kept(self._seen, picture, lambda: Views.of(_at_canvas_size(task)))
             return _kept(self._sets, f"{picture}{nouns}", lambda: _Set(look_at(views, nouns), stage_of(task.size)))
@@ -184,7 +183,7 @@ class ParallaxEngine:
 def _produce(task: RenderTask, stage_set: _Set) -> _Production:
     stage, casting = stage_set.stage, stage_set.cast(task.direction)
     scene = casting.scene
-    layers, budget = _rehearsed(task, casting.layers, scene, stage)
+    layers, budget = rehearsed(task, casting.layers, scene, stage)
     ground = Ground.over(stage.grid_shape, task.size, task.seconds, task.loop, scene)
     rack_focus = any(m.move == "rack_focus" for m in task.direction.camera)
     textures, account = motion_textures(scene, layers, task.direction.motions, ground, task.seed)
@@ -204,34 +203,6 @@ def _produce(task: RenderTask, stage_set: _Set) -> _Production:
     return _Production(performance, replace(casting, layers=layers), budget, account)
 
 
-def _rehearsed(
-    task: RenderTask, layers: tuple[Layer, ...], scene: Scene, stage: Stage
-) -> tuple[tuple[Layer, ...], Budget]:
-    """The layers as they are played, and the camera's path within their limits."""
-
-    def path(pivot: float) -> CameraPath:
-        return camera_path(task.direction.camera, pivot, task.seconds, task.loop, task.seed)
-
-    about_subject = path(orbit.subject_depth(layers, scene))
-    if not any(m.move.startswith("orbit") for m in task.direction.camera):
-        return _straight(layers, about_subject, scene, stage)
-    layers = orbit.leaning(layers, about_subject, scene, stage)
-    travelled = fit(about_subject, layers, scene, stage).path
-    return _straight(layers, path(orbit.pivot(layers, scene, travelled)), scene, stage)
-
-
-def _straight(
-    layers: tuple[Layer, ...], path: CameraPath, scene: Scene, stage: Stage
-) -> tuple[tuple[Layer, ...], Budget]:
-    """The path within its budgets, over depth that bows no straight line on the way."""
-    budget = fit(path, layers, scene, stage)
-    layers, limit = straightened(layers, budget.path, scene, stage)
-    if limit is None:
-        return layers, budget
-    budget = fit(path, layers, scene, stage)
-    return layers, replace(budget, limits=(limit, *budget.limits))
-
-
 def _kept(cache: OrderedDict[str, Value], key: str, make: Callable[[], Value]) -> Value:
     """What `cache` has under `key`, or makes; the latest few are kept."""
     if key not in cache:
@@ -247,12 +218,6 @@ def _at_canvas_size(task: RenderTask) -> Picture:
     shrinking = width < task.picture.shape[1]
     sampling = cv2.INTER_AREA if shrinking else cv2.INTER_LANCZOS4
     return np.ascontiguousarray(cv2.resize(task.picture, (width, height), interpolation=sampling), np.uint8)
-
-
-def _nouns(direction: Direction) -> tuple[str, ...]:
-    """What to look for in the picture: what the prompt's nouns decide, and fire when it shall burn."""
-    burning = any(m.kind == "fire" for m in direction.motions)
-    return decisive((*direction.subjects, "fire") if burning else direction.subjects)
 
 
 def _grey(shares: Map) -> NDArray[np.uint8]:

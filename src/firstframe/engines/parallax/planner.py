@@ -7,8 +7,10 @@ the whole move for the last. The direction asked for is never changed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import cv2
@@ -27,7 +29,8 @@ UNCOVERED_SHARE = (0.008, 0.028)
 """Uncovered band at matte edges, in short edges, at matte confidence 0.5 and 1."""
 SKYLINE_TRUST = 0.8
 """Confidence in the matte of the land before the sky, of which the scene only makes a layer when it is sure."""
-STEPS = (1.0, 0.87, 0.75, 0.65, 0.55, 0.45, 0.37, 0.3, 0.22, 0.15, 0.1, 0.05)
+TRIES, LESS = 12, 0.96
+"""How often a move is made smaller still, and by how much, once its measure is not in proportion to it."""
 _STILL = np.zeros((1, 1, 2), np.float32)
 
 
@@ -60,25 +63,48 @@ class Budget:
     limits: tuple[Limit, ...]
 
 
+def uncovering(path: CameraPath, layers: Sequence[Layer], scene: Scene, stage: Stage) -> CameraPath:
+    """The largest version of `path` that uncovers no more than allowed, whatever else it does."""
+    measure, limit = Rehearsal.of(layers, stage).uncovered, uncovered_limit(layers, scene)
+    full = measure(path)
+    return path if full <= limit else path.scaled(_largest(limit / full, limit, partial(_played_by, path, measure)), 1)
+
+
 def fit(path: CameraPath, layers: Sequence[Layer], scene: Scene, stage: Stage) -> Budget:
     """The largest version of `path` that stays within the budgets of `layers`."""
     rehearsal = Rehearsal.of(layers, stage)
     limits: list[Limit] = []
     translation = 1.0
-    for what, measure, limit in (
-        ("uncovered background in short edges", rehearsal.uncovered, uncovered_limit(layers, scene)),
-        ("stretch inside a layer", rehearsal.stretch, STRETCH_LIMIT),
+    for what, measure, rest, limit in (
+        ("uncovered background in short edges", rehearsal.uncovered, 0.0, uncovered_limit(layers, scene)),
+        ("stretch inside a layer", rehearsal.stretch, 1.0, STRETCH_LIMIT),
     ):
         full = measure(path)
         if full > limit:
-            translation = next((s for s in STEPS if s <= translation and measure(path.scaled(s, 1.0)) <= limit), 0.0)
+            share = min(translation, (limit - rest) / (full - rest))
+            translation = _largest(share, limit, partial(_played_by, path, measure))
             limits.append(Limit(what, full, limit, translation))
     overall, allowed = 1.0, stage.margin_px / stage.size.short_edge * 0.92
-    reach = rehearsal.beyond_border(path.scaled(translation, 1.0))
+    travelled = path.scaled(translation, 1.0)
+    reach = rehearsal.beyond_border(travelled)
     if reach > allowed:
-        overall = next((s for s in STEPS if rehearsal.beyond_border(path.scaled(translation, s)) <= allowed), 0.0)
+        overall = _largest(allowed / reach, allowed, lambda s: rehearsal.beyond_border(travelled.scaled(1.0, s)))
         limits.append(Limit("view beyond the border in short edges", reach, allowed, overall))
-    return Budget(path.scaled(translation, overall), translation, overall, tuple(limits))
+    return Budget(travelled.scaled(1.0, overall), translation, overall, tuple(limits))
+
+
+def _played_by(path: CameraPath, measure: Callable[[CameraPath], float], translation: float) -> float:
+    return measure(path.scaled(translation, 1.0))
+
+
+def _largest(share: float, limit: float, measure: Callable[[float], float]) -> float:
+    """The largest share of a move that measures up to `limit`: `share`, where the measure is in proportion, or less."""
+    for _ in range(TRIES):
+        share = math.floor(share * 1000) / 1000
+        if measure(share) <= limit:
+            return share
+        share *= LESS
+    return 0.0
 
 
 def uncovered_limit(layers: Sequence[Layer], scene: Scene) -> float:
@@ -89,57 +115,80 @@ def uncovered_limit(layers: Sequence[Layer], scene: Scene) -> float:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """The path walked on a quarter-size frame: maps are smooth, so measuring there is as good and far cheaper."""
+    """The path walked on a smaller frame: maps are smooth, so measuring there is as good and far cheaper."""
 
     layers: Sequence[Layer]
     stage: Stage
+    """A quarter of the frame."""
+    fine: Stage
+    """Half of the frame: stretch is greatest where depth bends, which a coarser grid cuts short."""
     matte_edges: Sequence[NDArray[np.bool_]]
     """For every layer but the first, where its outline runs on the grid."""
 
     @classmethod
     def of(cls, layers: Sequence[Layer], stage: Stage) -> Rehearsal:
         """Prepare to measure `layers`."""
-        small = Stage(FrameSize(8 * round(stage.size.width / 32), 8 * round(stage.size.height / 32)), 1.0, 0)
-        return cls(layers, small, [_matte_edge(layer, small.grid_shape) for layer in layers[1:]])
+        small, fine = (
+            Stage(FrameSize(8 * round(stage.size.width / part), 8 * round(stage.size.height / part)), 1.0, 0)
+            for part in (32, 16)
+        )
+        return cls(layers, small, fine, [_matte_edge(layer, small.grid_shape) for layer in layers[1:]])
 
     def uncovered(self, path: CameraPath) -> float:
         """Widest band, in short edges, by which a layer slides over the one behind it along its outline."""
-        return self._slide(path.extremes())
+        return max(self.uncovered_by(path), default=0.0)
+
+    def uncovered_by(self, path: CameraPath) -> list[float]:
+        """The same for every layer but the first: the band that it uncovers of the one behind it."""
+        return self._slides(path.extremes())
 
     def slide_per_travel(self) -> tuple[float, float, float]:
         """Short edges by which layers slide over one another, per unit of camera travel along x, y and z."""
         probe = 0.02
-        x, y, z = (self._slide([pose]) / probe for pose in (Pose(x=probe), Pose(y=probe), Pose(z=probe)))
+        x, y, z = (
+            max(self._slides([pose]), default=0.0) / probe for pose in (Pose(x=probe), Pose(y=probe), Pose(z=probe))
+        )
         return x, y, z
 
     def stretch(self, path: CameraPath) -> float:
         """Largest ratio of singular values of the maps (99.9 percentile)."""
-        maps = (grid for layer in self.layers for grid in self._maps(path.extremes(), layer))
+        return max(self.stretch_of(layer, path) for layer in self.layers)
+
+    def stretch_of(self, layer: Layer, path: CameraPath) -> float:
+        """The same for one layer."""
+        maps = _maps(self.fine, path.extremes(), layer)
         return max(float(np.percentile(anisotropy(grid), 99.9)) for grid in maps)
 
     def beyond_border(self, path: CameraPath) -> float:
         """How far the frame looks beyond the first frame's border, in short edges."""
         size = self.stage.size
         farthest = 0.0
-        for grid in (grid for layer in self.layers for grid in self._maps(path.extremes(), layer)):
+        for grid in (grid for layer in self.layers for grid in _maps(self.stage, path.extremes(), layer)):
             x, y = grid[..., 0], grid[..., 1]
             farthest = max(farthest, -x.min(), -y.min(), x.max() - size.width, y.max() - size.height)
         return float(farthest) / size.short_edge
 
-    def _slide(self, poses: Sequence[Pose]) -> float:
-        widest = 0.0
-        for (behind, front), edge in zip(pairwise(self.layers), self.matte_edges, strict=True):
-            if edge.any():
-                for back, near in zip(self._maps(poses, behind), self._maps(poses, front), strict=True):
-                    slide = np.hypot(*np.moveaxis(near - back, 2, 0))[edge]
-                    widest = max(widest, float(np.percentile(slide, 95)))
-        return widest / self.stage.size.short_edge
+    def _slides(self, poses: Sequence[Pose]) -> list[float]:
+        if len(self.layers) == 1:
+            return []
+        maps = [np.stack(_maps(self.stage, poses, layer)) for layer in self.layers]
+        slides = (
+            _widest(np.hypot(*np.moveaxis(front - behind, 3, 0)), edge)
+            for (behind, front), edge in zip(pairwise(maps), self.matte_edges, strict=True)
+        )
+        return [slide / self.stage.size.short_edge for slide in slides]
 
-    def _maps(self, poses: Sequence[Pose], layer: Layer) -> list[Grid]:
-        grids = [np.empty((*self.stage.grid_shape, 2), np.float32) for _ in poses]
-        for pose, grid in zip(poses, grids, strict=True):
-            project(self.stage, pose, layer.depth_inverse, _STILL, grid)
-        return grids
+
+def _maps(stage: Stage, poses: Sequence[Pose], layer: Layer) -> list[Grid]:
+    grids = [np.empty((*stage.grid_shape, 2), np.float32) for _ in poses]
+    for pose, grid in zip(poses, grids, strict=True):
+        project(stage, pose, layer.depth_inverse, _STILL, grid)
+    return grids
+
+
+def _widest(slides: NDArray[np.float32], edge: NDArray[np.bool_]) -> float:
+    """Largest of the slides (poses, rows, columns) along an outline, all but a twentieth of it."""
+    return float(np.percentile(slides[:, edge], 95, axis=1).max()) if edge.any() else 0.0
 
 
 def _matte_edge(layer: Layer, shape: tuple[int, int]) -> NDArray[np.bool_]:
