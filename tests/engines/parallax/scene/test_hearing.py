@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from firstframe.engines.parallax.scene.hearing import decisive
+from firstframe.direction.model import Direction, SceneMotion
+from firstframe.engines.parallax.scene.hearing import decisive, looked_for
 from firstframe.engines.parallax.scene.nouns import FIRES, PEOPLE, PLANTS, SKIES, WATERS, named
 
 
@@ -35,3 +36,12 @@ def test_what_is_heard_names_what_was_said(nouns: frozenset[str]) -> None:
         heard = decisive((noun,))
         assert named(heard, nouns)
         assert decisive(heard) == heard
+
+
+def test_what_shall_move_is_looked_for_whether_a_noun_names_it_or_not() -> None:
+    asked = {kind: looked_for(Direction((), (SceneMotion(kind),), ())) for kind in ("fire", "flow", "foliage", "rain")}
+    assert asked == {"fire": ("fire",), "flow": ("water",), "foliage": ("plant",), "rain": ()}
+
+
+def test_what_the_nouns_only_invite_is_not_looked_for() -> None:
+    assert looked_for(Direction((), (SceneMotion("water", asked=False),), (), ("owl",))) == ()

@@ -95,13 +95,6 @@ def test_leaves_are_foliage_and_a_green_wall_is_none(texture: Callable[..., Pict
     assert "foliage" not in analyse(np.full((400, 600, 3), (70, 130, 45), np.uint8)).classes
 
 
-def test_fire_is_seen_only_when_it_is_named(texture: Callable[..., Picture]) -> None:
-    picture = texture(400, 600, (25, 18, 15), 4)
-    cv2.ellipse(picture, (300, 260), (60, 110), 0, 0, 360, (255, 170, 40), -1)
-    assert analyse(picture, ("campfire",)).classes["fire"][150:240, 210:270].mean() > 0.5
-    assert "fire" not in analyse(picture, ("lamp",)).classes
-
-
 def test_a_tilted_edge_is_no_horizon(texture: Callable[..., Picture]) -> None:
     picture = texture(400, 600, (200, 210, 220), 4)
     cv2.fillPoly(picture, [np.array([[0, 100], [600, 320], [600, 400], [0, 400]])], (60, 60, 50))

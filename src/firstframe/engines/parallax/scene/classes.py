@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from firstframe.engines.parallax.scene.cloth import cloth_mask
 from firstframe.engines.parallax.scene.faces import Face
@@ -13,7 +14,7 @@ from firstframe.engines.parallax.scene.foliage import foliage_mask
 from firstframe.engines.parallax.scene.hair import hair_mask
 from firstframe.engines.parallax.scene.horizon import SURE, Horizon
 from firstframe.engines.parallax.scene.model import Map
-from firstframe.engines.parallax.scene.nouns import FIRES, PLANTS, WATERS, named
+from firstframe.engines.parallax.scene.nouns import BLOOMS, FIRES, PLANTS, WATERS, named
 from firstframe.engines.parallax.scene.skin import skin_mask
 from firstframe.engines.parallax.scene.sky import Sky
 from firstframe.engines.parallax.scene.views import Views
@@ -22,6 +23,12 @@ from firstframe.engines.parallax.scene.water import water_mask
 SMALLEST_SHARE = 0.005
 LEAST_TRUST = 0.3
 NAMED_PLANT_TRUST = 0.8
+COLOURFUL = 25.0
+"""Least chroma of petals, in Lab: fur, skin and cloth of people have less."""
+LEAVES = (44.0, 165.0)
+"""Hue of leaves, degrees."""
+LEAFY = 4.0
+"""Least fine contrast of a crown, in L: feathers and coats have less."""
 
 
 @dataclass
@@ -53,7 +60,7 @@ def surroundings(
     water = water_mask(views, row, sky, named(subjects, WATERS))
     if water is not None:
         found.add("water", (water[0] * free, water[1]))
-    fire = fire_mask(views, named(subjects, FIRES))
+    fire = fire_mask(views, sky.mask if sky is not None else None) if named(subjects, FIRES) else None
     found.add("fire", fire)
     others = [part[0] for part in (water, fire) if part is not None]
     found.add("foliage", _foliage(views, subject, others, subjects))
@@ -63,12 +70,28 @@ def surroundings(
 def _foliage(
     views: Views, subject: Map | None, others: list[Map], subjects: tuple[str, ...]
 ) -> tuple[Map, float] | None:
-    found = foliage_mask(views, subject)
+    found = foliage_mask(views, subject, in_bloom=named(subjects, BLOOMS))
     for other in others:
         found = (found[0] * (1 - other), found[1]) if found is not None else None
-    if subject is not None and named(subjects, PLANTS):
+    if subject is not None and _is_plant(views, subject, subjects):
         return np.maximum(subject, found[0]) if found is not None else subject, NAMED_PLANT_TRUST
     return found
+
+
+def _is_plant(views: Views, subject: Map, subjects: tuple[str, ...]) -> bool:
+    """Whether the subject is itself the flower or tree that the words name, and not who stands among leaves."""
+    inside = subject > 0.6
+    if not inside.any() or not named(subjects, PLANTS):
+        return False
+    if named(subjects, BLOOMS) and _most_are(np.hypot(views.lab[..., 1], views.lab[..., 2])[inside] > COLOURFUL, 0.7):
+        return True
+    hue, saturation = views.hsv[..., 0][inside], views.hsv[..., 1][inside]
+    green = (hue > LEAVES[0]) & (hue < LEAVES[1]) & (saturation > 0.08)
+    return _most_are(green, 0.3) and float(np.median(views.detail[inside])) > LEAFY
+
+
+def _most_are(flags: NDArray[np.bool_], least: float) -> bool:
+    return float(flags.mean()) >= least
 
 
 def person(found: Classes, views: Views, subject: Map, face: Face) -> None:

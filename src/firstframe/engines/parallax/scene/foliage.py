@@ -15,13 +15,18 @@ DAYLIGHT = 38
 """Median L above which a picture was taken by day."""
 
 
-def foliage_mask(views: Views, subject: Map | None) -> tuple[Map, float] | None:
-    """Soft mask (h, w) and trust, or None. The subject is left out: a green shirt does not rustle."""
+def foliage_mask(views: Views, subject: Map | None, in_bloom: bool = False) -> tuple[Map, float] | None:
+    """Soft mask (h, w) and trust, or None. The subject is left out: a green shirt does not rustle.
+
+    `in_bloom`: what is white, pink or red among the leaves are their blossoms.
+    """
     hue, saturation, value = (views.hsv[..., i] for i in range(3))
     olive = OLIVE_BY_DAY if float(np.median(views.light)) > DAYLIGHT else OLIVE_BY_LAMP
     green = smoothstep(olive, olive + 14, hue) * (1 - smoothstep(155, 175, hue))
     strong = smoothstep(0.07, 0.22, saturation) * smoothstep(0.08, 0.2, value)
     score = blurred(green * strong, 3.0) * (0.15 + 0.85 * smoothstep(0.8, 2.2, views.detail))
+    if in_bloom:
+        score = np.maximum(score, _blossoms(views, score))
     if subject is not None:
         score = score * (1 - grown(subject > 0.1, 4))
     mask = smoothstep(0.25, 0.55, score)
@@ -30,3 +35,13 @@ def foliage_mask(views: Views, subject: Map | None) -> tuple[Map, float] | None:
     if mask.mean() < 0.005 or not sure.any():
         return None
     return mask, float(min(1.0, 0.4 + 0.6 * score[sure].mean() / 0.7))
+
+
+def _blossoms(views: Views, leaves: Map) -> Map:
+    """(h, w) 0…1: as light and as fine as petals, with leaves around them."""
+    hue, saturation, value = (views.hsv[..., i] for i in range(3))
+    pink = np.maximum(smoothstep(275, 300, hue), 1 - smoothstep(15, 35, hue))
+    pale = smoothstep(0.5, 0.7, value) * np.maximum(pink, 1 - smoothstep(0.08, 0.2, saturation))
+    fine = 0.15 + 0.85 * smoothstep(0.8, 2.2, views.detail)
+    among = smoothstep(0.12, 0.3, blurred(leaves > 0.3, 0.05 * max(views.size)))
+    return np.asarray(blurred(pale, 3.0) * fine * among, np.float32)

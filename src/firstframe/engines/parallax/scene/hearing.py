@@ -4,10 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from firstframe.engines.parallax.scene.nouns import FIRES, PEOPLE, PLANTS, SKIES, WATERS, named, words
+from firstframe.direction.model import Direction
+from firstframe.engines.parallax.scene.nouns import (
+    BLOOMS,
+    FIRES,
+    HANGING,
+    PEOPLE,
+    PLANTS,
+    SKIES,
+    TREES,
+    WATERS,
+    WORN,
+    named,
+    words,
+)
 from firstframe.engines.parallax.scene.saliency import COLOUR_WORDS
 
-_STANDING_FOR = {"person": PEOPLE, "plant": PLANTS, "water": WATERS, "fire": FIRES, "sky": SKIES}
+_STANDING_FOR = {
+    "person": PEOPLE,
+    "flower": BLOOMS,
+    "tree": TREES,
+    "plant": PLANTS,
+    "water": WATERS,
+    "fire": FIRES,
+    "sky": SKIES,
+    "dress": WORN,
+    "flag": HANGING,
+}
 
 
 def decisive(subjects: Iterable[str]) -> tuple[str, ...]:
@@ -15,3 +38,17 @@ def decisive(subjects: Iterable[str]) -> tuple[str, ...]:
     heard = words(subjects)
     kinds = (word for word, nouns in _STANDING_FOR.items() if named(heard, nouns))
     return (*sorted(kinds), *sorted(heard & COLOUR_WORDS.keys()))
+
+
+_CLOTHS = {None: "dress", "hanging": "flag"}
+"""What exactly of cloth moves -> what stands for it."""
+_SHOWN_BY = {"fire": "fire", "water": "water", "flow": "water", "foliage": "plant", "clouds": "sky"}
+"""Motion -> what must be in the picture for it, whether or not a noun of the prompt names it."""
+
+
+def looked_for(direction: Direction) -> tuple[str, ...]:
+    """What to look for in the picture: what the prompt's nouns decide, and what its motions need."""
+    asked = (motion for motion in direction.motions if motion.asked or motion.kind == "fire")
+    needed = [_SHOWN_BY[motion.kind] for motion in asked if motion.kind in _SHOWN_BY]
+    cloth = [_CLOTHS.get(motion.detail, "dress") for motion in direction.motions if motion.kind == "cloth"]
+    return decisive((*direction.subjects, *needed, *cloth))

@@ -8,11 +8,29 @@ PEOPLE = frozenset(
     "man men woman women girl boy child kid person people lady couple baby dancer cyclist rider runner astronaut bride "
     "groom model player soldier worker teenager gentleman guy mother father farmer monk warrior knight".split()
 )
-PLANTS = frozenset(
-    "flower flowers blossom blossoms tree trees leaf leaves grass plant plants rose bush forest fern palm".split()
+BLOOMS = frozenset(
+    "flower flowers blossom blossoms rose roses tulip tulips sunflower sunflowers daisy daisies poppy poppies dahlia "
+    "lotus orchid lily lilies peony dandelion petal petals".split()
 )
-WATERS = frozenset("water lake sea ocean river waves wave beach shore pond waterfall stream surf bay".split())
-FIRES = frozenset("fire campfire bonfire flame flames candle torch fireplace burning".split())
+TREES = frozenset("tree trees oak pine palm willow birch maple cypress".split())
+PLANTS = (
+    BLOOMS | TREES | frozenset("leaf leaves grass plant plants bush bushes forest fern foliage branches meadow".split())
+)
+WATERS = frozenset(
+    "water lake sea ocean river waves wave beach shore pond waterfall stream surf bay lagoon harbour harbor creek "
+    "rapids pool puddle fountain coast".split()
+)
+FIRES = frozenset(
+    "fire campfire bonfire flame flames candle candles torch torches fireplace burning blaze embers lantern".split()
+)
+WORN = frozenset(
+    "dress skirt gown coat shirt jacket scarf cape cloak robe robes veil kimono sari cardigan blouse clothes clothing "
+    "sleeve sleeves sweater shawl hanfu tutu poncho".split()
+)
+HANGING = frozenset(
+    "flag flags banner banners laundry curtain curtains drapes sail sails sheet sheets linen towel towels clothes "
+    "clothing garments fabric cloth bunting pennants awning tent ribbon ribbons tablecloth silk".split()
+)
 SKIES = frozenset("sky skies cloud clouds sunset sunrise dusk dawn horizon".split())
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
-from firstframe.engines.parallax.scene.filters import blurred, slopes, smoothstep
+from firstframe.engines.parallax.scene.filters import Mask, blurred, ramp, slopes, smoothstep
 from firstframe.engines.parallax.scene.model import Map
 from firstframe.engines.parallax.scene.shapes import largest, opened, plane, without_holes, without_islands
 from firstframe.engines.parallax.scene.sky import Sky
@@ -21,7 +22,9 @@ def water_mask(views: Views, horizon_row: int | None, sky: Sky | None, is_named:
     """Soft mask (h, w) and trust, or None.
 
     Without the word in the prompt, a horizon and a sky must be there: grey roads and tables are level and smooth too.
+    With the word, but no horizon, it must lie in one piece: level patches are found in every picture.
     """
+    seen = horizon_row is not None and sky is not None
     if not is_named and (horizon_row is None or sky is None):
         return None
     if horizon_row is None:
@@ -35,7 +38,24 @@ def water_mask(views: Views, horizon_row: int | None, sky: Sky | None, is_named:
         return None
     trust = float(np.clip(score[mask > 0].mean() / 0.6, 0, 1)) * (1.0 if is_named else 0.6)
     width = float(largest(mask).any(axis=0).mean())
-    return blurred(mask, 2.0), trust * min(1.0, width / 0.5)
+    trust *= min(1.0, width / 0.5)
+    if not seen:
+        trust *= _of_one_piece(views, mask) ** 0.6 if sky is not None else 0.65 * _of_one_piece(views, mask)
+    return blurred(mask, 2.0), trust
+
+
+def _of_one_piece(views: Views, mask: Mask) -> float:
+    """0…1: the mask is one solid, evenly lit thing without hard detail."""
+    main = largest(mask)
+    outline, _ = cv2.findContours(main, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    hull = cv2.fillConvexPoly(np.zeros_like(main), cv2.convexHull(np.vstack(outline)), (1,))
+    inside = mask > 0
+    return (
+        ramp(0.3, 0.75, float(main.sum()) / float(mask.sum()))
+        * ramp(0.45, 0.75, float(main.sum()) / max(float(hull.sum()), 1.0))
+        * ramp(27, 21, float(views.light[inside].std()))
+        * ramp(10, 7, float(views.detail[inside].mean()))
+    )
 
 
 def _watery_colour(views: Views, sky: Sky | None) -> Map:
