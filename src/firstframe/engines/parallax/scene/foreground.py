@@ -13,6 +13,8 @@ from firstframe.engines.parallax.scene.shapes import bounding_box, padded
 
 SHRINK = 3
 """Canvas pixels per pixel of the colours that are carried on."""
+LEAST_OPACITY = 25
+"""Under it, of 255, a layer shows too little to have a colour of its own."""
 
 
 def own_colour(picture: Picture, alpha: Picture) -> Picture:
@@ -27,6 +29,19 @@ def own_colour(picture: Picture, alpha: Picture) -> Picture:
     if thin is not None:
         part = padded(thin, 16, alpha.shape)
         foreground[part] = _unmixed(picture[part], alpha[part])
+    return foreground
+
+
+def colour_over(picture: Picture, alpha: Picture, behind: Picture) -> Picture:
+    """Straight colour (H, W, 3) of a layer that, with `alpha` (H, W) over `behind`, shows `picture` as it is.
+
+    For what lies before a sky that drifts but never slides: the sky is smooth, so a doubtful outline shows nothing.
+    """
+    foreground = picture.copy()
+    band = (alpha >= LEAST_OPACITY) & (alpha < 255)
+    a = (alpha[band].astype(np.float32) / 255)[:, None]
+    exact = (picture[band] - (1 - a) * behind[band]) / a
+    foreground[band] = (np.clip(exact, 0, 255) + 0.5).astype(np.uint8)
     return foreground
 
 

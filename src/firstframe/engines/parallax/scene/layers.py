@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from firstframe.engines.parallax.scene.fill import SKY, fill_behind, push_pull, smooth_fill
 from firstframe.engines.parallax.scene.filters import Mask, widened
-from firstframe.engines.parallax.scene.foreground import own_colour
+from firstframe.engines.parallax.scene.foreground import colour_over, own_colour
 from firstframe.engines.parallax.scene.matte import canvas_matte
 from firstframe.engines.parallax.scene.matting import guided_upsample
 from firstframe.engines.parallax.scene.model import Layer, Map
@@ -64,7 +64,8 @@ def land_layers(
         alpha = np.maximum(alpha, canvas_matte(behind, in_front))
     far = smooth_fill(behind.canvas, behind.small, grown(shown < 0.97, SKY_RIM))
     infinity = np.zeros(shown.shape, np.float32)
-    return Layer("sky", far, None, infinity), Layer("land", own_colour(behind.canvas, alpha), alpha, depth)
+    colour = own_colour(behind.canvas, alpha) if in_front is None else colour_over(behind.canvas, alpha, far)
+    return Layer("sky", far, None, infinity), Layer("land", colour, alpha, depth)
 
 
 def _unlike_sky(behind: Views, sky: Sky, hidden: NDArray[np.bool_]) -> Map:
