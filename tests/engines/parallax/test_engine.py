@@ -20,13 +20,6 @@ from firstframe.media.picture import decode, resize
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
-@pytest.fixture(scope="module")
-def engine() -> ParallaxEngine:
-    engine = ParallaxEngine()
-    engine.load()
-    return engine
-
-
 def _task(name: str, moves: tuple[str, ...], motions: tuple[str, ...] = (), **more: object) -> RenderTask:
     picture = decode((EXAMPLES / name).read_bytes())
     short = 360

@@ -22,13 +22,6 @@ from firstframe.media.picture import decode, resize
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
-@pytest.fixture(scope="module")
-def engine() -> ParallaxEngine:
-    engine = ParallaxEngine()
-    engine.load()
-    return engine
-
-
 def _task(name: str, prompt: str, seconds: int = 6, short_edge: int = 192) -> RenderTask:
     picture = decode((EXAMPLES / name).read_bytes())
     scale = short_edge / min(picture.shape[:2])
@@ -97,7 +90,11 @@ def test_another_prompt_on_the_same_picture_finds_the_scene_analysed(monkeypatch
 
 def test_the_prompts_before_change_nothing() -> None:
     fresh, later = ParallaxEngine(), ParallaxEngine()
-    for prompt in ("A woman walks, the camera trucks left.", "Clouds drift, the camera orbits.", "The camera pans left."):
+    for prompt in (
+        "A woman walks, the camera trucks left.",
+        "Clouds drift, the camera orbits.",
+        "The camera pans left.",
+    ):
         later.plan(_task("temple.jpg", prompt))
     asked = _task("temple.jpg", "The camera trucks right, leaves sway.")
     assert later.plan(asked) == fresh.plan(asked)
