@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from firstframe.clip import FrameSize
 from firstframe.direction.model import SceneMotion
+from firstframe.engines.parallax.border import continued, extend
 from firstframe.engines.parallax.canvas import Canvas
 from firstframe.engines.parallax.flames import flames
 from firstframe.engines.parallax.motion import BUILDERS, Ground, MotionTexture
@@ -22,8 +23,6 @@ CANVAS_SCALE = 1.25
 """Canvas pixels per frame pixel: with Catmull-Rom sampling, sharpness then swings by under 4 % in slow moves."""
 MARGIN_SHARE = 0.12
 """Margin on every side, as a share of the short edge."""
-RIM_LINE_PX, RIM_LINE_LEVELS = 8, 25.0
-"""Greatest width of a line along a side of the picture, and how far its brightness differs from what is beside it."""
 RACK_FOCUS_BLUR_SHARE = 0.006
 _BUILDERS = BUILDERS | {"fire": ("fire", flames)}
 
@@ -63,57 +62,10 @@ def single_sheet(picture: Picture, scene: Scene) -> Layer:
 def stage_layer(layer: Layer, stage: Stage) -> Canvas:
     """The canvas of `layer`, extended beyond the frame."""
     margin = round(stage.margin_px * stage.scale)
-    alpha = None if layer.alpha is None else extend(layer.alpha, margin)
-    return Canvas.from_planes(to_yuv420(extend_softly(layer.rgb, margin)), alpha)
-
-
-def extend(image: Picture, margin: int) -> Picture:
-    """Mirror `image` outwards by `margin` pixels."""
-    return np.asarray(cv2.copyMakeBorder(image, margin, margin, margin, margin, cv2.BORDER_REFLECT_101), np.uint8)
-
-
-def extend_softly(image: Picture, margin: int) -> Picture:
-    """Mirror `image` outwards, more and more blurred, so that the eye finds no mirrored shapes."""
-    wide = extend(without_frame_lines(image), margin)
-    height, width = wide.shape[:2]
-    small = cv2.resize(wide, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    soft = cv2.resize(cv2.GaussianBlur(small, (0, 0), margin / 40 + 0.5), (width, height))
-    down, across = _outside(height, margin), _outside(width, margin)
-    inner = slice(margin, -margin)
-    for rows, columns in (
-        (slice(None, margin), slice(None)),
-        (slice(-margin, None), slice(None)),
-        (inner, slice(None, margin)),
-        (inner, slice(-margin, None)),
-    ):
-        share = np.maximum(down[rows, None], across[None, columns])
-        band = np.s_[rows, columns]
-        wide[band] = cv2.blendLinear(wide[band].copy(), soft[band].copy(), 1 - share, share)
-    return wide
-
-
-def without_frame_lines(image: Picture) -> Picture:
-    """`image` without the thin line that cut-out pictures have along a side; mirrored it would be a stroke."""
-    out = image
-    for turn in range(4):
-        side = np.rot90(image, turn)
-        rows = side[: RIM_LINE_PX + 8 : 1].astype(np.float32).mean(axis=2)
-        inner = rows[RIM_LINE_PX : RIM_LINE_PX + 4].mean(axis=0)
-        unlike = [float(np.mean(np.abs(row - inner) > RIM_LINE_LEVELS)) for row in rows[:RIM_LINE_PX]]
-        width = next((k for k, share in enumerate(unlike) if share < 0.6), RIM_LINE_PX)
-        if 0 < width < RIM_LINE_PX:
-            out = out.copy() if out is image else out
-            turned = np.rot90(out, turn)
-            width += 1
-            turned[:width] = turned[2 * width : width : -1][:width]
-    return out
-
-
-def _outside(length: int, margin: int) -> NDArray[np.float32]:
-    """How far out in the margin every one of `length` pixels lies: 0 inside, rising to 0.9."""
-    at = np.arange(length)
-    distance = np.clip(np.maximum(margin - at, at - (length - 1 - margin)) / margin, 0, 1)
-    return np.asarray(0.9 * distance**0.7, np.float32)
+    if layer.alpha is None:
+        return Canvas.from_planes(to_yuv420(continued(layer.rgb, margin)), None)
+    wide = continued(np.dstack([layer.rgb, layer.alpha]), margin)
+    return Canvas.from_planes(to_yuv420(np.ascontiguousarray(wide[..., :3])), np.ascontiguousarray(wide[..., 3]))
 
 
 @dataclass(frozen=True)
