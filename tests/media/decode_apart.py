@@ -1,6 +1,7 @@
-"""Decode files in processes of their own and report outcome, memory and signals, one JSON line each.
+"""Judge and decode files in processes of their own and report outcome, memory and signals, one JSON line each.
 
-A child may use five seconds of processor time; its peak memory is measured against what it started with.
+Both must say the same of a file, since an order is accepted by the one and made by the other. A child may use five
+seconds of processor time for both; its peak memory is measured against what it started with.
 """
 
 from __future__ import annotations
@@ -10,19 +11,32 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from firstframe.errors import ImageRejected
-from firstframe.media.picture import decode
+from firstframe.media.picture import decode, judge
 
 CPU_SECONDS = 5
 
 
 def outcome(data: bytes) -> str:
+    verdict, size = reason(judge, data), ""
+
+    def measure(picture: bytes) -> None:
+        nonlocal size
+        size = "×".join(map(str, decode(picture).shape[1::-1]))
+
+    found = reason(measure, data)
+    return found or size if found == verdict else f"judged {verdict}, decoded {found}"
+
+
+def reason(work: Callable[[bytes], None], data: bytes) -> str | None:
     try:
-        return "×".join(map(str, decode(data).shape[1::-1]))
+        work(data)
     except ImageRejected as refusal:
         return refusal.reason
+    return None
 
 
 def decode_apart(path: Path) -> dict[str, object]:

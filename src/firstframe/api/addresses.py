@@ -27,7 +27,7 @@ def base_url(request: Request, settings: Settings, bound_url: str) -> str:
     found = _AUTHORITY.fullmatch(host)
     if not found or (is_loopback_url(bound_url) and not _LOOPBACK.fullmatch(found["host"].lower())):
         return bound_url
-    return f"{request.url.scheme}://{host}"
+    return f"{request.scope['scheme']}://{host}"
 
 
 def is_loopback_url(url: str) -> bool:
@@ -39,5 +39,5 @@ def is_loopback_url(url: str) -> bool:
 def _forwarded(request: Request) -> str | None:
     """What the nearest trusted proxy says; with several values the last one, which that proxy has added itself."""
     host = request.headers.get("x-forwarded-host", "").split(",")[-1].strip() or request.headers.get("host", "")
-    scheme = request.headers.get("x-forwarded-proto", "").split(",")[-1].strip() or request.url.scheme
+    scheme = request.headers.get("x-forwarded-proto", "").split(",")[-1].strip() or request.scope["scheme"]
     return f"{scheme}://{host}" if scheme in ("http", "https") and _AUTHORITY.fullmatch(host) else None

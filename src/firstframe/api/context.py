@@ -10,9 +10,10 @@ from fastapi import Depends, Request
 
 from firstframe.api import addresses
 from firstframe.api.counter import Counter
+from firstframe.api.loops import PerLoop
 from firstframe.api.measures import Metrics
-from firstframe.api.polling import Desks
-from firstframe.api.watching import Watches
+from firstframe.api.polling import Desk
+from firstframe.api.watching import Watch
 from firstframe.service.front import Service
 from firstframe.settings import Settings
 
@@ -42,14 +43,14 @@ class Context:
     bound_url: str
     stopping: Stopping = field(default_factory=Stopping)
     counter: Counter = field(default_factory=Counter)
-    watches: Watches = field(init=False)
-    desks: Desks = field(init=False)
+    watches: PerLoop[Watch] = field(init=False)
+    desks: PerLoop[Desk] = field(init=False)
     metrics: Metrics = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "watches", Watches(lambda job_ids: self.service.glance(job_ids)))
+        object.__setattr__(self, "watches", PerLoop(lambda: Watch(lambda job_ids: self.service.glance(job_ids))))
         object.__setattr__(self, "metrics", Metrics(self.service))
-        object.__setattr__(self, "desks", Desks(self.service))
+        object.__setattr__(self, "desks", PerLoop(lambda: Desk(self.service)))
 
     def base_url(self, request: Request) -> str:
         """What addresses in the answer to `request` begin with."""

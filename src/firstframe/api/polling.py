@@ -9,7 +9,6 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Protocol
-from weakref import WeakKeyDictionary
 
 from anyio import CapacityLimiter, to_thread
 
@@ -66,15 +65,3 @@ class Desk:
             return await to_thread.run_sync(self._looker.look, questions, limiter=self._thread)
         except Exception as error:
             return dict.fromkeys(questions, error)
-
-
-class Desks:
-    """The desk of the running event loop; a server has one loop, tests may have several."""
-
-    def __init__(self, looker: Looker) -> None:
-        self._looker = looker
-        self._of_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, Desk] = WeakKeyDictionary()
-
-    def here(self) -> Desk:
-        """The desk of this loop."""
-        return self._of_loop.setdefault(asyncio.get_running_loop(), Desk(self._looker))

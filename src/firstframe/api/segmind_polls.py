@@ -1,6 +1,6 @@
 """Segmind's dialect, v2 and v1: how a job is, and what it made. A job that did not succeed is FAILED, under HTTP 422.
 
-Of all routes these are asked the most by far: they take no thread, and read the context without FastAPI's injection.
+Of all routes these are asked the most by far: they take no thread and no injection.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from starlette.responses import Response
 from firstframe.api import openapi, segmind_shapes
 from firstframe.api.auth import secret_in
 from firstframe.api.context import context_of
+from firstframe.api.direct import DirectRoute
 from firstframe.api.schemas import ClipResult, StatusBody
 from firstframe.errors import NotFound
 from firstframe.service.jobs import JobView
 from firstframe.service.polls import Question, Seen
 
-router = APIRouter(tags=["Segmind v2"])
+router = APIRouter(tags=["Segmind v2"], route_class=DirectRoute)
 
 
 @router.get(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from weakref import WeakKeyDictionary
 
 from starlette.concurrency import run_in_threadpool
 
@@ -50,15 +49,3 @@ class Watch:
             glance = seen.get(job_id)
             if glance is not None and glance != known and not waiter.done():
                 waiter.set_result(glance)
-
-
-class Watches:
-    """The watch of the running event loop; a server has one loop, tests may have several."""
-
-    def __init__(self, look: Look) -> None:
-        self._look = look
-        self._of_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, Watch] = WeakKeyDictionary()
-
-    def here(self) -> Watch:
-        """The watch of this loop."""
-        return self._of_loop.setdefault(asyncio.get_running_loop(), Watch(self._look))

@@ -58,7 +58,12 @@ def require_active(connection: Connection, account_id: str) -> None:
     """Raise `AccountSuspended` when the account is."""
     query = select(accounts.c.suspended_at).where(accounts.c.id == account_id)
     if connection.execute(query).scalar_one_or_none() is not None:
-        raise AccountSuspended("This account is suspended; ask who runs this server.")
+        raise suspension()
+
+
+def suspension() -> AccountSuspended:
+    """The error of an account that is suspended."""
+    return AccountSuspended("This account is suspended; ask who runs this server.")
 
 
 def suspend(connection: Connection, account_id: str, suspended: bool) -> None:

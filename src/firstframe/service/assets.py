@@ -76,7 +76,10 @@ def upload(account_id: str, picture_format: str, size: int) -> Asset:
 
 def add(connection: Connection, asset: Asset) -> None:
     """Write the record down."""
-    connection.execute(insert(assets).values(**vars(asset), created_at=now()))
+    connection.execute(_ADD, vars(asset) | {"created_at": now()})
+
+
+_ADD = insert(assets)
 
 
 def first_frame_key(connection: Connection, job_id: str) -> str:

@@ -22,6 +22,7 @@ from firstframe.service.clock import now
 AWAY = "The database does not answer; try again in a moment."
 BUSY_TIMEOUT_MS = 30_000
 _WRITES = "firstframe_writes"
+_NOT_WAITING_FOR_THE_DISK = text("SET LOCAL synchronous_commit = off")
 _SQLITE_AWAY = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -50,6 +51,7 @@ class Database:
         self._turn = Lock()
         self._aside: Connection | None = None
         self._aside_turn = Lock()
+        self._notes: Connection | None = None
         self.failures: Counter[str] = Counter()
         """How often the database was "away", and how often it refused a "statement", since this process began."""
 
@@ -88,6 +90,21 @@ class Database:
         turn = _in_turn(self._turn) if self.is_sqlite else nullcontext()
         with turn, _translated(self.failures), self._writer.begin() as connection:
             yield connection
+
+    @contextmanager
+    def jot(self) -> Iterator[Connection]:
+        """For a short note that may be lost should the machine itself fail: it does not wait for the disk.
+
+        On SQLite each statement is a transaction of its own. Raises `ServiceUnavailable` when the database is away.
+        """
+        if not self.is_sqlite:
+            with self.write() as connection:
+                connection.execute(_NOT_WAITING_FOR_THE_DISK)
+                yield connection
+            return
+        with _in_turn(self._turn), _translated(self.failures):
+            self._notes = self._notes or _outside_transactions(self.url, synchronous="NORMAL")
+            yield self._notes
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -133,11 +150,12 @@ class Database:
 
     def close(self) -> None:
         """Close every pooled connection."""
-        with self._aside_turn:
-            if self._aside is not None:
-                self._aside.close()
-                self._aside.engine.dispose()
-                self._aside = None
+        with self._aside_turn, self._turn:
+            for connection in (self._aside, self._notes):
+                if connection is not None:
+                    connection.close()
+                    connection.engine.dispose()
+            self._aside = self._notes = None
         self.engine.dispose()
 
 
@@ -182,11 +200,13 @@ def _sqlite_engine(url: URL) -> Engine:
     return engine
 
 
-def _outside_transactions(url: URL) -> Connection:
+def _outside_transactions(url: URL, synchronous: str = "FULL") -> Connection:
     """A connection to an SQLite file of which each statement is a transaction, without the cost of beginning one."""
     engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=StaticPool, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
-    return engine.connect()
+    connection = engine.connect()
+    connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
+    return connection
 
 
 def _prepare_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:

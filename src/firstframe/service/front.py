@@ -189,7 +189,7 @@ class Service:
 
     def authenticate(self, secret: str | None) -> Caller:
         """Who holds this key. Raises `Unauthorised`."""
-        with self.database.read() as connection:
+        with self.database.glance() as connection:
             return keys.authenticate(connection, secret)
 
     def balance_micro(self, caller: Caller) -> int:
@@ -228,9 +228,8 @@ class Service:
 
     def admit(self, caller: Caller) -> Allowance | None:
         """Count one order against the account's rate; None when it has no limit. Raises `TooManyRequests`."""
-        with self.database.write() as connection:
-            per_minute = limits.of(connection, caller.account_id, self.settings).per_minute
-            return limits.take(connection, caller.account_id, per_minute, now().timestamp()) if per_minute else None
+        with self.database.jot() as connection:
+            return limits.admit(connection, caller.account_id, self.settings, now().timestamp())
 
     def let_go(self, caller: Caller, job_id: str) -> None:
         """Note that the caller has gone without its answer: the same request, sent again, takes the job up."""

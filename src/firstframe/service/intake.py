@@ -6,14 +6,15 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 from uuid import uuid4
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from firstframe.clip import SEED_MAX, ClipRequest
 from firstframe.errors import NotFound
-from firstframe.service import accounts, assets, idempotency, jobs, ledger, limits, webhooks
+from firstframe.service import assets, idempotency, jobs, limits, standing, webhooks
 from firstframe.service.clock import now
 from firstframe.service.database import Database
 from firstframe.service.jobs import JobView, NewJob
@@ -21,7 +22,6 @@ from firstframe.service.keys import Caller
 from firstframe.service.prices import PriceTable
 from firstframe.service.storage import Storage
 from firstframe.service.studio import Studio
-from firstframe.service.tables import jobs as jobs_table
 from firstframe.settings import Settings
 
 HOSTED_SLUG = "hailuo-2.3-fast"
@@ -43,7 +43,7 @@ class Order:
     base_url: str | None = None
     """Where this server was reached, for the addresses that a webhook tells."""
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """What makes two orders the same."""
         return idempotency.fingerprint(self.slug, self.request, {"webhook_url": self.webhook_url})
@@ -85,9 +85,10 @@ class Intake:
         if earlier:
             return earlier
         with self._database.read() as connection:
-            accounts.require_active(connection, caller.account_id)
-            ledger.require(connection, caller.account_id, price_micro)
-            limits.require_room(connection, caller.account_id, self._settings)
+            before = standing.of(connection, caller.account_id, self._settings)
+        before.require_active()
+        before.require_credits(price_micro)
+        before.require_room(more=1)
         self._storage.require_space(self._settings.disk_floor_bytes)
         picture = self._studio.judge(order.request.first_frame_image)
         return self._keep(caller, order, _new_job(caller, order, engine, price_micro, self._settings), picture)
@@ -146,11 +147,11 @@ class Intake:
         jobs.add(connection, job)
         if order.idempotency_key is not None:
             idempotency.remember(connection, job.account_id, order.idempotency_key, order.fingerprint, job.id)
-        accounts.require_active(connection, job.account_id)
-        limits.require_room(connection, job.account_id, self._settings, more=0)
-        running = limits.of(connection, job.account_id, self._settings).running
-        lane = limits.lane(connection, job.account_id, running, besides=job.id)
-        connection.execute(update(jobs_table).where(jobs_table.c.id == job.id).values(lane=lane))
+        after = standing.of(connection, job.account_id, self._settings)
+        after.require_active()
+        after.require_room(more=0)
+        lane = limits.lane(connection, job.account_id, after.limits.running, besides=job.id)
+        jobs.put_in_lane(connection, job.id, lane)
         assets.add(connection, frame)
         self._enqueue(connection, job.id, job.engine, f"{job.account_id}/{lane}")
 

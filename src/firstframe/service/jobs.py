@@ -128,7 +128,7 @@ ABANDONED = Ending("failed", "engine_failed", "The workers gave this job up afte
 
 def add(connection: Connection, job: NewJob) -> None:
     """Write down an accepted job and hold its price. Raises `InsufficientCredits`."""
-    connection.execute(insert(jobs).values(**vars(job), state="queued", created_at=now()))
+    connection.execute(_ADD, vars(job) | {"state": "queued", "created_at": now()})
     ledger.hold(connection, job.account_id, job.id, job.price_micro)
     _tell(connection, job.id, "queued")
 
@@ -145,6 +145,16 @@ def views(connection: Connection, job_ids: Collection[str]) -> dict[str, JobView
     """The named jobs of any account, by id; unknown ones are left out."""
     rows = connection.execute(_view_of_many(), {"wanted": list(job_ids)}).mappings()
     return {row["id"]: as_view(row) for row in rows}
+
+
+def put_in_lane(connection: Connection, job_id: str, lane: int) -> None:
+    """Say in which of its account's lanes the job waits."""
+    connection.execute(_PUT_IN_LANE, {"wanted": job_id, "number": lane})
+
+
+_ADD = insert(jobs)
+_TELL = insert(job_events)
+_PUT_IN_LANE = update(jobs).where(jobs.c.id == bindparam("wanted")).values(lane=bindparam("number"))
 
 
 @lru_cache
@@ -298,14 +308,19 @@ def let_go(connection: Connection, job_id: str, account_id: str) -> None:
 
 def find_let_go(connection: Connection, account_id: str, fingerprint: str, since: datetime) -> str | None:
     """The account's latest job of this request that was let go after `since` and may still bear fruit."""
+    asked = {"account": account_id, "wanted": fingerprint, "since": since}
+    return connection.execute(_let_go_since(), asked).scalar_one_or_none()
+
+
+@lru_cache
+def _let_go_since() -> Select[Any]:
     fits = (
-        jobs.c.account_id == account_id,
-        jobs.c.fingerprint == fingerprint,
-        jobs.c.let_go_at >= since,
+        jobs.c.account_id == bindparam("account"),
+        jobs.c.fingerprint == bindparam("wanted"),
+        jobs.c.let_go_at >= bindparam("since"),
         jobs.c.state.in_((*ACTIVE, "succeeded")),
     )
-    query = select(jobs.c.id).where(*fits).order_by(jobs.c.created_at.desc()).limit(1)
-    return connection.execute(query).scalar_one_or_none()
+    return select(jobs.c.id).where(*fits).order_by(jobs.c.created_at.desc()).limit(1)
 
 
 def take_up(connection: Connection, job_id: str) -> bool:
@@ -331,7 +346,7 @@ def _attempt(job_id: str, attempt: int) -> tuple[ColumnElement[bool], ...]:
 
 
 def _tell(connection: Connection, job_id: str, kind: str, **data: object) -> None:
-    connection.execute(insert(job_events).values(job_id=job_id, kind=kind, data=data, created_at=now()))
+    connection.execute(_TELL, {"job_id": job_id, "kind": kind, "data": data, "created_at": now()})
 
 
 def as_view(row: RowMapping) -> JobView:
@@ -339,5 +354,9 @@ def as_view(row: RowMapping) -> JobView:
     output = None
     if row["output_asset_id"] is not None:
         output = Output(row["output_asset_id"], row["content_type"], row["file_name"], row["file_size"])
-    shown = {name: row[name] for name in JobView.__dataclass_fields__ if name in row}
+    shown = {name: row[name] for name in _SHOWN}
     return JobView(**shown, output=output, report=row["details"]["report"] if row["details"] else None)
+
+
+_SHOWN = tuple(JobView.__dataclass_fields__.keys() - {"output", "report", "replayed"})
+"""What `as_view` takes from its row as it is."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, exists, func, insert, select, update
+from sqlalchemy import BigInteger, Connection, Row, bindparam, exists, func, insert, select, update
 
 from firstframe.errors import AlreadyFinished, InsufficientCredits
 from firstframe.service.clock import now
@@ -86,13 +86,6 @@ def refund(connection: Connection, account_id: str, job_id: str, amount_micro: i
     _enter(connection, account_id, job_id, "grant", amount_micro, reason)
 
 
-def require(connection: Connection, account_id: str, price_micro: int) -> None:
-    """Raise `InsufficientCredits` when the balance does not cover the price now; `hold` is what decides."""
-    held = balance(connection, account_id)
-    if held < price_micro:
-        raise _insufficient(held, price_micro)
-
-
 def balance(connection: Connection, account_id: str) -> int:
     """Balance of the account in micro-credits."""
     return int(connection.execute(select(accounts.c.balance_micro).where(accounts.c.id == account_id)).scalar_one())
@@ -125,16 +118,19 @@ def _unbalanced(connection: Connection) -> list[Row[tuple[str, int, int]]]:
 
 
 def _move(connection: Connection, account_id: str, amount_micro: int) -> None:
-    moved = connection.execute(
-        update(accounts)
-        .where(accounts.c.id == account_id, accounts.c.balance_micro + amount_micro >= 0)
-        .values(balance_micro=accounts.c.balance_micro + amount_micro)
-    )
-    if moved.rowcount != 1:
-        raise _insufficient(balance(connection, account_id), -amount_micro)
+    if connection.execute(_MOVE, {"account": account_id, "amount": amount_micro}).rowcount != 1:
+        raise insufficient(balance(connection, account_id), -amount_micro)
 
 
-def _insufficient(held_micro: int, needed_micro: int) -> InsufficientCredits:
+_MOVE = (
+    update(accounts)
+    .where(accounts.c.id == bindparam("account"), accounts.c.balance_micro + bindparam("amount", type_=BigInteger) >= 0)
+    .values(balance_micro=accounts.c.balance_micro + bindparam("amount", type_=BigInteger))
+)
+
+
+def insufficient(held_micro: int, needed_micro: int) -> InsufficientCredits:
+    """The error of a balance of `held_micro` that does not cover `needed_micro`."""
     held, needed = in_credits(held_micro), in_credits(needed_micro)
     return InsufficientCredits(
         f"Insufficient credits: the balance is {held} and {needed} is needed; add credits or choose a cheaper clip.",
@@ -146,13 +142,8 @@ def _insufficient(held_micro: int, needed_micro: int) -> InsufficientCredits:
 def _enter(
     connection: Connection, account_id: str, job_id: str | None, kind: str, amount_micro: int, reason: str
 ) -> None:
-    connection.execute(
-        insert(ledger_entries).values(
-            account_id=account_id,
-            job_id=job_id,
-            kind=kind,
-            amount_micro=amount_micro,
-            reason=reason,
-            created_at=now(),
-        )
-    )
+    entry = {"account_id": account_id, "job_id": job_id, "kind": kind, "amount_micro": amount_micro, "reason": reason}
+    connection.execute(_ENTER, entry | {"created_at": now()})
+
+
+_ENTER = insert(ledger_entries)

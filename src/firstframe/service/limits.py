@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, Double, Executable, Row, Select, bindparam, case, func, outerjoin, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from firstframe.errors import Overloaded, QueueFull, TooManyRequests
+from firstframe.errors import TooManyRequests
 from firstframe.service.tables import accounts, jobs, rate_windows
 from firstframe.settings import Settings
 
 MINUTE_SECONDS = 60
-RETRY_SECONDS = 10
+ROUNDING_SECONDS = 1e-6
 
 
 @dataclass(frozen=True)
@@ -35,28 +37,23 @@ class Allowance:
     """Until all of them are back."""
 
 
+COLUMNS = (accounts.c.max_running, accounts.c.max_queued, accounts.c.rate_per_minute)
+"""What `kept` needs of an account."""
+
+
 def of(connection: Connection, account_id: str, settings: Settings) -> Limits:
     """The limits that hold for the account."""
-    columns = (accounts.c.max_running, accounts.c.max_queued, accounts.c.rate_per_minute)
-    running, queued, per_minute = connection.execute(select(*columns).where(accounts.c.id == account_id)).one()
+    row = connection.execute(select(*COLUMNS).where(accounts.c.id == account_id)).one()
+    return kept(row, settings)
+
+
+def kept(row: Row[*tuple[Any, ...]], settings: Settings) -> Limits:
+    """The limits that hold, given a row with `COLUMNS`."""
     return Limits(
-        settings.account_concurrency if running is None else running,
-        settings.account_queue if queued is None else queued,
-        settings.rate_per_minute if per_minute is None else per_minute,
+        settings.account_concurrency if row.max_running is None else row.max_running,
+        settings.account_queue if row.max_queued is None else row.max_queued,
+        settings.rate_per_minute if row.rate_per_minute is None else row.rate_per_minute,
     )
-
-
-def require_room(connection: Connection, account_id: str, settings: Settings, more: int = 1) -> None:
-    """Raise `QueueFull` or `Overloaded` unless `more` jobs may wait beside those that do."""
-    waiting = jobs.c.state == "queued"
-    own = select(func.count()).select_from(jobs).where(waiting, jobs.c.account_id == account_id)
-    allowed = of(connection, account_id, settings).queued
-    if connection.execute(own).scalar_one() + more > allowed:
-        sentence = f"{allowed} clips of this account are waiting, which is its limit; try again when one is done."
-        raise QueueFull(sentence, retry_after_seconds=RETRY_SECONDS, limit=allowed)
-    every = select(func.count()).select_from(jobs).where(waiting)
-    if connection.execute(every).scalar_one() + more > settings.queue_limit:
-        raise Overloaded("The server has all the work it takes on; try again soon.", retry_after_seconds=RETRY_SECONDS)
 
 
 def lane(connection: Connection, account_id: str, running: int, besides: str) -> int:
@@ -64,14 +61,29 @@ def lane(connection: Connection, account_id: str, running: int, besides: str) ->
 
     Each lane makes one clip at a time, so the number of lanes is the number of clips in the making.
     """
-    active = jobs.c.state.in_(("queued", "running"))
-    query = (
-        select(jobs.c.lane, func.count())
-        .where(jobs.c.account_id == account_id, active, jobs.c.id != besides)
-        .group_by(jobs.c.lane)
-    )
-    load = {row[0]: row[1] for row in connection.execute(query)}
+    load = {row[0]: row[1] for row in connection.execute(_lanes(), {"account": account_id, "besides": besides})}
     return min(range(max(1, running)), key=lambda number: (load.get(number, 0), number))
+
+
+@lru_cache
+def _lanes() -> Select[Any]:
+    own = (jobs.c.account_id == bindparam("account"), jobs.c.id != bindparam("besides"))
+    active = jobs.c.state.in_(("queued", "running"))
+    return select(jobs.c.lane, func.count()).where(*own, active).group_by(jobs.c.lane)
+
+
+def admit(connection: Connection, account_id: str, settings: Settings, at_seconds: float) -> Allowance | None:
+    """Count one order of the account, as `take` does; None when its rate is not limited."""
+    row = connection.execute(_rate(), {"account": account_id}).one()
+    per_minute = kept(row, settings).per_minute
+    return _take(connection, account_id, per_minute, at_seconds, row.full_at) if per_minute else None
+
+
+@lru_cache
+def _rate() -> Select[Any]:
+    """An account's limits and where it is in its minute."""
+    both = outerjoin(accounts, rate_windows, rate_windows.c.account_id == accounts.c.id)
+    return select(*COLUMNS, rate_windows.c.full_at).select_from(both).where(accounts.c.id == bindparam("account"))
 
 
 def take(connection: Connection, account_id: str, per_minute: int, at_seconds: float) -> Allowance:
@@ -79,32 +91,40 @@ def take(connection: Connection, account_id: str, per_minute: int, at_seconds: f
 
     The generic cell rate algorithm (ITU-T I.371): one number per account, the moment when all orders are back.
     """
+    full_at = connection.execute(select(rate_windows.c.full_at).where(rate_windows.c.account_id == account_id)).scalar()
+    return _take(connection, account_id, per_minute, at_seconds, full_at)
+
+
+def _take(
+    connection: Connection, account_id: str, per_minute: int, at_seconds: float, seen_full_at: float | None
+) -> Allowance:
     step = MINUTE_SECONDS / per_minute
-    kept = connection.execute(select(rate_windows.c.full_at).where(rate_windows.c.account_id == account_id)).scalar()
-    if kept is not None and kept + step - at_seconds > MINUTE_SECONDS + 1e-6:
-        raise _refused(per_minute, kept + step - at_seconds - MINUTE_SECONDS)
-    full_at = _advance(connection, account_id, step, at_seconds)
+    if seen_full_at is not None and seen_full_at + step - at_seconds > MINUTE_SECONDS + ROUNDING_SECONDS:
+        raise _refused(per_minute, seen_full_at + step - at_seconds - MINUTE_SECONDS)
+    asked = {"account_id": account_id, "full_at": at_seconds + step, "now": at_seconds, "step": step}
+    full_at = connection.execute(_advance(connection.dialect.name), asked).scalar_one_or_none()
     if full_at is None:
         raise _refused(per_minute, step)
-    remaining = math.floor((MINUTE_SECONDS - (full_at - at_seconds)) / step + 1e-6)
+    remaining = math.floor((MINUTE_SECONDS - (full_at - at_seconds)) / step + ROUNDING_SECONDS)
     return Allowance(per_minute, max(0, remaining), math.ceil(full_at - at_seconds))
 
 
-def _advance(connection: Connection, account_id: str, step: float, at_seconds: float) -> float | None:
-    """Move the account's moment on by one step in one statement, unless that is too far ahead."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    base = case((rate_windows.c.full_at > at_seconds, rate_windows.c.full_at), else_=at_seconds)
-    statement = (
+@lru_cache
+def _advance(dialect: str) -> Executable:
+    """Move an account's moment on by `step` from `now`, in one statement, unless that is too far ahead."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    at, step = bindparam("now", type_=Double), bindparam("step", type_=Double)
+    base = case((rate_windows.c.full_at > at, rate_windows.c.full_at), else_=at)
+    return (
         insert(rate_windows)
-        .values(account_id=account_id, full_at=at_seconds + step)
+        .values(account_id=bindparam("account_id"), full_at=bindparam("full_at"))
         .on_conflict_do_update(
             index_elements=[rate_windows.c.account_id],
             set_={"full_at": base + step},
-            where=base + step - at_seconds <= MINUTE_SECONDS + 1e-6,
+            where=base + step - at <= MINUTE_SECONDS + ROUNDING_SECONDS,
         )
         .returning(rate_windows.c.full_at)
     )
-    return connection.execute(statement).scalar_one_or_none()
 
 
 def _refused(per_minute: int, retry_seconds: float) -> TooManyRequests:

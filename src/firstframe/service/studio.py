@@ -9,6 +9,7 @@ from threading import BoundedSemaphore
 
 from firstframe.clip import Clip, ClipRequest
 from firstframe.engines.base import Engine, Tick
+from firstframe.service import priority
 
 DECODES_MAX = 2
 """Pictures decoded at once in one process; the largest needs some 300 MB while it is."""
@@ -46,11 +47,12 @@ def _judge(source: str | bytes) -> bytes:
 
     raw = picture.read(source)
     with _decoding:
-        picture.decode(raw)
+        picture.judge(raw)
     return raw
 
 
 def _make(request: ClipRequest, destination: Path, engine: Engine, tick: Tick) -> Clip:
     from firstframe.animation import make_clip
 
+    priority.step_back()
     return make_clip(request, destination, engine=engine, tick=tick)
