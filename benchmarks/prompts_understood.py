@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from firstframe.direction.model import CameraMove, Direction
 from firstframe.direction.parser import parse
@@ -35,10 +36,18 @@ class Row:
 
 
 def rows(split: str) -> list[Row]:
-    """The rows of a split: `tuned`, `held_out` or an earlier round of it."""
-    file = "tuned" if split == "tuned" else "held_out"
-    table = tomllib.loads((PROMPTS / f"{file}.toml").read_text(encoding="utf-8"))
-    return [Row(**row) for row in table[split]]
+    """The rows of a split: `tuned`, an earlier round, or `held_out`, which is empty once its misses were looked at."""
+    return [Row(**row) for row in _table("tuned" if split == "tuned" else "held_out").get(split, [])]
+
+
+def rounds() -> list[str]:
+    """Names of the rounds whose misses were looked at: what is left of each was read exactly when it was new."""
+    return [split for split in _table("held_out") if split.startswith("round_")]
+
+
+@cache
+def _table(file: str) -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads((PROMPTS / f"{file}.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -99,6 +108,8 @@ def main() -> None:
     arguments = options.parse_args()
     for split in ("tuned", "held_out"):
         count, wrong = len(rows(split)), missed(split)
+        if not count:
+            continue
         exact = count - len(wrong)
         print(f"{split:9} {exact}/{count} exact, {100 * exact / count:.1f} %")
         if arguments.misses and split == "tuned":

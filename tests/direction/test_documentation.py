@@ -58,7 +58,9 @@ def example(direction: Direction) -> list[str]:
 
 
 def test_scores() -> None:
-    for name, count, percent in table("score"):
+    cells = table("score")
+    assert [row[0] for row in cells] == [split.replace("_", " ") for split in ("tuned", "held_out") if rows(split)]
+    for name, count, percent in cells:
         split = name.replace(" ", "_")
         total = len(rows(split))
         exact = total - len(missed(split))

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from firstframe.direction import film_phrases, scene_words
+from firstframe.direction import film_phrases, motion_words, scene_words
 from firstframe.direction.parser import parse
 from firstframe.direction.vocabulary import (
     BRACKET_COMMANDS,
@@ -138,6 +138,6 @@ def test_tables_speak_of_known_moves_and_motions() -> None:
     stems = {move.rpartition("_")[0] for move in CAMERA_MOVES}
     assert families <= set(CAMERA_MOVES) | stems | {"hold"}
     assert set(DEFAULT_OF_FAMILY.values()) <= set(CAMERA_MOVES)
-    assert list(scene_words.MOTION_WORDS) == SCENE_MOTIONS
+    assert list(motion_words.MOTION_WORDS) == SCENE_MOTIONS
     assert {inference.kind for inference in scene_words.INFERENCES} <= set(SCENE_MOTIONS)
     assert all(OPPOSITES[OPPOSITES[move]] == move for move in OPPOSITES)

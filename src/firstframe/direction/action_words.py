@@ -36,12 +36,12 @@ ACTS = """
     trap roast grill bake poach dice mince guzzle devour polish vacuum tidy prune uproot pluck gather collect
     sort unlock lock latch slam creak split burst implode ignite extinguish kindle molt shed sprout wither decay
     rot erode thaw evaporate condense overflow rev whiz careen swerve veer pivot orbit topple teeter wobble
-    curtsy boo heckle clink propose marry divorce wed clack creak duck trundle wander spray
+    curtsy boo heckle clink propose marry divorce clack creak duck trundle wander spray
 """
 """Verbs that are acts whoever does them, but for the things that a scene motion moves."""
 
 MOVES_OF_THINGS = """
-    move go come rise fall float drift glide sway rock shake bob shift follow approach wave travel step
+    ring move go come rise fall float drift glide sway rock shake bob shift follow approach wave travel step
     sink circle orbit glow spread part flutter vibrate wobble jiggle tick flow trail head crash streak
     zigzag swerve teeter topple
 """
@@ -62,6 +62,7 @@ ACT_PHRASES = """
     (ears|whiskers|tail|nose) (move|moves|twitch|twitches|wiggle|wiggles|perk|perks|flick|flicks) (up)?
     (tear|tears) (roll|rolls|fall|falls|stream|streams|run|runs|rolling|falling|streaming) (down)?
     breathe* fire
+    fill* (up)? with (coffee|tea|water|wine|beer|milk|juice|liquid|people|guests|blood|sand|tears|passengers)
     eyes (sparkle*|twinkle*|glint*|glow*|glimmer*|shimmer*|light* up)
     (expression|mood|color|colour|face|season|scene|smile) (change*|shift*|soften*|transform*|fade*|brighten*)
     (light|lights|lighting) (a|the|his|her) (pipe|candle|candles|cigarette|cigar|fire|lamp|match|torch|lantern|fuse)

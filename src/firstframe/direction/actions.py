@@ -23,7 +23,7 @@ from firstframe.direction.action_words import (
     STRETCHING,
 )
 from firstframe.direction.doers import doer_of, is_attributive, is_named_by_nobody, names_of, next_word, previous_word
-from firstframe.direction.grammar import VERB_TAGS, verb_of
+from firstframe.direction.grammar import VERB_TAGS
 from firstframe.direction.lexicon import LIVING_KINDS, kind_of_noun
 from firstframe.direction.phrases import Phrase, forms, phrases
 from firstframe.direction.readings import describes_the_living, is_said_of
@@ -32,11 +32,16 @@ from firstframe.direction.text import Prompt, Word, overlaps
 from firstframe.direction.things import is_own_motion, moved_by
 from firstframe.direction.verbs import act_forms
 from firstframe.direction.vocabulary import CAMERA_NOUNS, SCENE_MOTIONS
+from firstframe.direction.word_readings import verb_of
 
 MAX_SNIPPET_WORDS = 14
 _TRAILING = frozenset(
     "and with the a an as while then but in of to her his its slow slowly gently at by for on into followed".split()
 )
+
+
+_CEASING = frozenset({"stop", "stops"})
+"""What forbids only the very next verb: "stops singing"."""
 
 
 @cache
@@ -93,7 +98,8 @@ def _is_negated(words: tuple[Word, ...], word: Word) -> bool:
     index = word.index
     while index > max(0, word.index - 4) and not words[index].is_cut_off:
         index -= 1
-        if words[index].text in NEGATIONS:
+        ceases = words[index].text in _CEASING and (index + 1 < word.index or word.tag != "G")
+        if words[index].text in NEGATIONS and not ceases:
             return True
     return False
 
@@ -141,7 +147,7 @@ def _is_act(words: tuple[Word, ...], word: Word) -> bool:
     if verb in ACTS_OF_THE_LIVING.split() and (doer is None or not _is_living(doer)):
         return False
     kind = None if doer is None else kind_of_noun(doer.base)
-    if verb in STANDING and not _is_alive(doer, kind):
+    if verb in STANDING and not _is_alive(doer, kind) and not _passes(words, word):
         return False
     if verb in STRETCHING and not _is_alive(doer, kind) and _is_land(doer, kind):
         return False
@@ -151,7 +157,7 @@ def _is_act(words: tuple[Word, ...], word: Word) -> bool:
 def _is_motion(words: tuple[Word, ...], doer: Word, verb: Word) -> bool:
     """Whether what the doer does is a motion of the scene, or merely the wind's work."""
     return (
-        doer.base in WIND_NOUNS
+        (doer.tag != "O" and any(name.base in WIND_NOUNS for name in names_of(words, doer)))
         or (doer.base in BLOWERS and verb_of(verb.text) in WIND_VERBS.split())
         or any(
             is_own_motion(kind, name.base, verb.text, verb_of(verb.text), doer.text in ("it", "they"))
@@ -163,6 +169,12 @@ def _is_motion(words: tuple[Word, ...], doer: Word, verb: Word) -> bool:
 
 def _is_alive(doer: Word | None, kind: str | None) -> bool:
     return doer is not None and (_is_living(doer) or kind in ("vehicle", "food"))
+
+
+def _passes(words: tuple[Word, ...], verb: Word) -> bool:
+    """Whether something goes by: "trees blur past"."""
+    after = next_word(words, verb)
+    return after is not None and after.text in ("past", "by")
 
 
 def _is_land(doer: Word | None, kind: str | None) -> bool:

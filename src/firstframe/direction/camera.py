@@ -9,12 +9,20 @@ from typing import NamedTuple
 
 from firstframe.direction import chinese, film_phrases
 from firstframe.direction.commands import read_bracket
-from firstframe.direction.lexicon import is_adverb, singular
+from firstframe.direction.lexicon import PREPOSITIONS, is_adverb, singular
 from firstframe.direction.pace import pace_of
 from firstframe.direction.phrases import Phrase, forms, keyed_lines, phrases
 from firstframe.direction.subject import Actor, actor_at, explicit_actor_at
 from firstframe.direction.text import Prompt, Word, overlaps
-from firstframe.direction.vocabulary import CAMERA_NOUNS, DEFAULT_OF_FAMILY, ORDERS, STRONG_FILM_VERBS
+from firstframe.direction.vocabulary import (
+    CAMERA_NOUNS,
+    DEFAULT_OF_FAMILY,
+    FILM_WORDS,
+    ORDERS,
+    SPEEDS,
+    STRONG_FILM_VERBS,
+    STYLE_WORDS,
+)
 
 
 @dataclass(frozen=True)
@@ -129,12 +137,43 @@ def _fits(prompt: Prompt, rule: _Rule, span: tuple[int, int]) -> bool:
         clause = prompt.clauses[prompt.clause_at(span[0])]
         rest = prompt.plain[clause.start : span[0]] + " " + prompt.plain[span[1] : clause.end]
         return pace_of(rest).only_pace
+    if rule.needs == "tag":
+        return _is_tag(prompt, span)
+    if rule.needs == "opens":
+        return _opens(prompt, span)
     actor = actor_at(prompt, span[0])
     if rule.needs == "camera" and _is_name_of_things(prompt, span[0]):
         return False
     if rule.needs == "camera" or actor is Actor.CAMERA:
         return actor is Actor.CAMERA or (actor is Actor.NOBODY and _is_order(prompt, span[0]))
     return _commands(prompt, span)
+
+
+def _is_tag(prompt: Prompt, span: tuple[int, int]) -> bool:
+    """Whether a clause says nothing but words of film: "static top-down"."""
+    clause = prompt.clauses[prompt.clause_at(span[0])]
+    around = (*prompt.words_between(clause.start, span[0]), *prompt.words_between(span[1], clause.end))
+    return all(word.text in FILM_WORDS | STYLE_WORDS or word.text in SPEEDS or word.tag == "X" for word in around)
+
+
+_LEADING_UP = frozenset("then next finally now starts start begin begins ends end ending finish first next".split())
+
+
+def _opens(prompt: Prompt, span: tuple[int, int]) -> bool:
+    """Whether a move is told without a verb: "slow rise over the roofs", "slide to the right".
+
+    Only words of film and of pace stand before it in its clause, a preposition or nothing after it, and a bare noun
+    needs one of the two.
+    """
+    clause = prompt.clauses[prompt.clause_at(span[0])]
+    before, after = prompt.words_between(clause.start, span[0]), prompt.words_between(span[1], clause.end)
+    leading = all(w.text in FILM_WORDS | STYLE_WORDS | _LEADING_UP or w.text in SPEEDS for w in before)
+    reached = prompt.words_between(*span)[-1].tag == "I" and len(prompt.words_between(*span)) > 1
+    ends = not after or reached or (after[0].text in PREPOSITIONS | {"to"} - {"of"}) or is_adverb(after[0].text)
+    if not (leading and ends) or (after and after[0].text == "of"):
+        return False
+    paced = any(word.text in SPEEDS or word.text in FILM_WORDS for word in before)
+    return paced or bool(after) or len(prompt.words_between(*span)) > 1
 
 
 def _is_name_of_things(prompt: Prompt, position: int) -> bool:

@@ -9,29 +9,26 @@ from typing import NamedTuple
 
 from firstframe.direction import chinese
 from firstframe.direction.doers import doer_of, first_of_name, is_attributive, is_governed, names_of, next_word
-from firstframe.direction.grammar import NOUN_TAGS, VERB_TAGS, verb_of
+from firstframe.direction.grammar import NOUN_TAGS, VERB_TAGS
 from firstframe.direction.lexicon import (
-    ADJECTIVES,
-    DETERMINERS,
     LIVING_KINDS,
     PREPOSITIONS,
     PRONOUNS,
     is_adverb,
     kind_of_noun,
 )
-from firstframe.direction.phrases import Phrase, forms, phrases
+from firstframe.direction.lights import lights
+from firstframe.direction.motion_words import MOTION_WORDS, PLACEHOLDERS
+from firstframe.direction.phrases import Phrase, phrases
 from firstframe.direction.scene_words import (
     AIRBORNE,
     AIRBORNE_VERBS,
     AWAY,
-    FLICKERING_VERBS,
-    MOTION_WORDS,
     MOVED_BY_WIND,
     MOVEMENT_NOUNS,
     NOT_MOTION,
     NOT_OF_ITSELF,
     PASSING_VERBS,
-    PLACEHOLDERS,
     RESTLESS_STRENGTHS,
     SHINING_VERBS,
     STILLNESS,
@@ -41,8 +38,17 @@ from firstframe.direction.text import Prompt, Word, overlaps
 from firstframe.direction.things import is_own_motion, is_thing_of, lines_of, nouns_and_verbs
 from firstframe.direction.vocabulary import CAMERA_NOUNS, SCENE_MOTIONS
 from firstframe.direction.winds import Cue, describes_next, in_wind, wind_forms
+from firstframe.direction.word_readings import verb_of
 
 _PARTICIPLE_REACH, _MOVEMENT_REACH = 3, 4
+_CLOUDS_OF = dict.fromkeys("ash smoke steam vapor vapour exhaust".split(), "smoke") | dict.fromkeys(
+    "dust sand powder flour pollen spore gold foil paint rust bark chocolate coconut".split(), "particles"
+)
+"""What clouds and flakes may be made of that are none of the sky."""
+_RATHER_SHINING = frozenset(
+    "drop drops droplet droplets feather feathers blossoms petal petals seeds sand powder sequins".split()
+)
+"""Things that may fly or lie there: when they shine, they are asked to shine, not to fly."""
 _LEADING_ON = frozenset("of in on through across to over".split())
 
 
@@ -73,11 +79,6 @@ def _stillness() -> tuple[Phrase, ...]:
     return phrases(STILLNESS)
 
 
-@cache
-def _shining_forms() -> frozenset[str]:
-    return frozenset(form for verb in SHINING_VERBS.split() for form in forms(verb)[:3])
-
-
 def guarded_places(prompt: Prompt) -> list[tuple[int, int]]:
     """Places whose words only seem to ask for a motion."""
     words = {word.text for word in prompt.words}
@@ -100,21 +101,24 @@ def find_cues(prompt: Prompt, camera_spans: list[tuple[int, int]]) -> Cues:
     texts = {word.text for word in prompt.words}
     free = {word.index for word in prompt.words if not overlaps((word.start, word.end), taken)}
     waving = {word.start for word in prompt.words if is_verb_waves(prompt.words, word)}
-    doing = {(word.start, word.end) for word in prompt.words if word.tag in VERB_TAGS and not word.text.endswith("ing")}
+    doing = {
+        word.end
+        for word in prompt.words
+        if word.tag in VERB_TAGS and not word.text.endswith("ing") and word.text != "waves"
+    }
     found = [
         Cue(expression.kind, *span, expression.strength)
         for expression in _expressions()
         for span in expression.phrase.spans(prompt.plain, texts)
         if not overlaps(span, taken) and not any(span[0] <= place < span[1] for place in waving)
-        if expression.strength is None or span not in doing
+        if expression.strength is None or span[1] not in doing
     ]
     meetings = [cue for word in prompt.words if word.index in free for cue in _meetings(prompt.words, word, free)]
     others = [(cue.start, cue.end) for cue in meetings if cue.kind != "breathing"]
     found = [cue for cue in found if cue.kind != "breathing" or not overlaps((cue.start, cue.end), others)]
     found = [cue for cue in found if not any(_is_part_of(cue, other) for other in found)]
     meetings = [cue for cue in meetings if not any(_is_part_of(cue, other) for other in found)]
-    found += _shining(prompt.words, free, [(cue.start, cue.end) for cue in found + meetings])
-    found += _flickering(prompt.words, free, [(cue.start, cue.end) for cue in found + meetings])
+    found += lights(prompt.words, free, [(cue.start, cue.end) for cue in found + meetings])
     found += meetings + in_wind(prompt, found + meetings, free)
     found += _animated(prompt.words, any(cue.kind == "flow" for cue in found))
     found += [Cue(kind, place, place + 1) for kind, place in chinese.scene_motions(prompt.plain)]
@@ -148,7 +152,8 @@ def is_verb_waves(words: tuple[Word, ...], word: Word) -> bool:
             kind_of_noun(w.base) in LIVING_KINDS or w.text in PRONOUNS for w in words[: before.index]
         )
     moves = any(before.base in nouns_and_verbs(kind)[0] for kind in MOVED_BY_WIND)
-    return before.text in PRONOUNS or moves or kind_of_noun(before.base) in LIVING_KINDS | {"body", "clothes"}
+    living = before.tag in "AE" or kind_of_noun(before.base) in LIVING_KINDS | {"body", "clothes"}
+    return before.text in PRONOUNS or moves or living
 
 
 def _meetings(words: tuple[Word, ...], word: Word, free: set[int]) -> list[Cue]:
@@ -186,9 +191,13 @@ def _doings(words: tuple[Word, ...], verb: Word) -> list[Cue]:
 
 def _moves_so(words: tuple[Word, ...], kind: str, name: Word, verb: Word, by_pronoun: bool) -> bool:
     noun = name.base
-    if noun in ("drops", "droplets") and not name.is_cut_off and words[name.index - 1].text == "rain":
+    if noun in ("cloud", "clouds", "flakes") and name.index and not name.is_cut_off:
+        made_of = words[name.index - 1].text
+        if made_of in _CLOUDS_OF:
+            return kind == _CLOUDS_OF[made_of]
+    if noun in ("drop", "drops", "droplets") and not name.is_cut_off and words[name.index - 1].text == "rain":
         return kind == "rain"
-    if noun in ("drops", "droplets") and verb_of(verb.text) in SHINING_VERBS.split():
+    if noun in _RATHER_SHINING and verb_of(verb.text) in SHINING_VERBS.split():
         return kind == "light"
     if noun in ("reflection", "reflections") and verb_of(verb.text) in PASSING_VERBS.split():
         return kind == "light"
@@ -268,33 +277,6 @@ def _is_done(words: tuple[Word, ...], verb: Word) -> bool:
     )
 
 
-def _shining(words: tuple[Word, ...], free: set[int], cues: list[tuple[int, int]]) -> list[Cue]:
-    """Light on things that are said to shine ("the ring sparkles"), not on what is described ("a glittering dress")."""
-    found = []
-    for word in words:
-        if word.text in _shining_forms() and word.index in free and _stands_alone(words, word):
-            found.append(Cue("light", word.start, word.end))
-        elif word.text in _shining_forms() and word.index in free and word.index > 0 and not word.is_cut_off:
-            before = words[word.index - (2 if is_adverb(words[word.index - 1].text) and word.index > 1 else 1)]
-            describes = before.text in DETERMINERS or before.text in ADJECTIVES or before.text in PREPOSITIONS
-            describes = describes or word.tag not in VERB_TAGS or (word.tag == "G" and before.tag in "ZV")
-            if not describes and kind_of_noun(before.base) != "body" and not overlaps((word.start, word.end), cues):
-                found.append(Cue("light", word.start, word.end))
-    return found
-
-
-def _flickering(words: tuple[Word, ...], free: set[int], cues: list[tuple[int, int]]) -> list[Cue]:
-    """Light on lifeless things that are said to flicker or to blink: "footlights flicker"."""
-    found = []
-    for word in words:
-        if word.tag in VERB_TAGS and verb_of(word.text) in FLICKERING_VERBS.split() and word.index in free:
-            doer = None if is_attributive(words, word) else doer_of(words, word)
-            lifeless = doer is not None and doer.tag in "NS" and kind_of_noun(doer.base) != "body"
-            if doer is not None and lifeless and not overlaps((word.start, word.end), cues):
-                found.append(Cue("light", doer.start if word.index - doer.index < 3 else word.start, word.end))
-    return found
-
-
 def _animated(words: tuple[Word, ...], flows: bool) -> list[Cue]:
     """What an order to animate names: "animate the clouds and the water"; water in a fountain flows already."""
     found: list[Cue] = []
@@ -313,13 +295,8 @@ def _excepts(words: tuple[Word, ...], word: Word) -> bool:
     return word.text in ("except", "besides") and not said.isdisjoint(("nothing", "everything", "all"))
 
 
-def _stands_alone(words: tuple[Word, ...], word: Word) -> bool:
-    """Whether a word is all that stands between two commas."""
-    return word.is_cut_off and next_word(words, word) is None
-
-
 _NEGATION = re.compile(
-    r"\b(?:no|not|without|never|don't|doesn't|isn't|aren't|nor)\b[^.,;!?\n]{0,40}$|\bstops?\b[^.,;!?\n]{0,15}$"
+    r"\b(?:no|not|without|never|don't|doesn't|isn't|aren't|nor)\b[^.,;!?\n]{0,40}$|\bstops?\s{1,3}(?:the\s)?\w*$"
 )
 _TURN_OF_SENTENCE = re.compile(r"\b(?:but|while|as|and the|only)\b")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from firstframe.direction.motion_words import PLACEHOLDERS
 from firstframe.direction.phrases import Phrase, keyed_lines, phrases
-from firstframe.direction.scene_words import PLACEHOLDERS
 from firstframe.direction.text import Prompt
 
 DETAIL_PHRASES: dict[str, str] = {

@@ -1,9 +1,11 @@
 """The phrases of plain language that name camera moves, as data, and those that only seem to.
 
-Each move has lines `needs: phrase; phrase`. What a phrase needs: `term` names the move wherever it stands, `verb` needs
-the camera or nobody as its subject, `camera` needs the camera, `alone` must be all its clause says. `pan*` is any
-form of the verb, `(a|b)` a choice, a trailing `?` makes optional, and words in capitals stand for the ways to say so.
-A move named with {side}, {height} or {turn} stands for both of its directions, WAY for the words of each.
+Each move has lines `needs: phrase; phrase`. What a phrase needs: `term` names the move wherever it stands, `verb`
+needs the camera or nobody as its subject, `camera` needs the camera, `alone` must be all its clause says but for
+words of pace, `tag` all but for words of film, and `opens` must stand first in its clause, before nothing or a
+preposition. `pan*` is any form of the verb, `(a|b)` a choice, a trailing `?` makes optional, and words in capitals
+stand for the ways to say so. A move named with {side}, {height} or {turn} stands for both of its directions, WAY for
+the words of each.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ FILM_PHRASES: dict[str, str] = {
         verb: pan* with THING WAY; pan* WAY (to follow)?; pan* (the camera|from) WAY; (whip|swish) pan* WAY
         term: WAY pan; WAY (whip|swish) pan; pan (shot|movement|move|motion) WAY
         verb: (turn*|swing*|point*|pan*) (the)? camera WAY
+        opens: (sweep|swing|swivel|whip) WAY; WAY sweep
         camera: (turn*|rotate*|swing*|look*|whip*|swivel*|spin*) WAY""",
     "pan": """
         verb: pan* (across|over|along|through|horizontally|sideways)
@@ -20,6 +23,7 @@ FILM_PHRASES: dict[str, str] = {
         term: panning shot; pan shot
         verb: pan* (from|to|toward|towards|between); pan* to follow
         camera: pan*; sweep* (across|over|along); (whip*|swing*) (from|to|toward|towards|across|over)
+        opens: sweep (across|over|along)
         camera: (scan*|survey*); (turn*|rotate*|swivel*) (from|to|toward|towards)
         alone: pan""",
     "tilt_{height}": """
@@ -34,8 +38,10 @@ FILM_PHRASES: dict[str, str] = {
     "truck_{side}": """
         verb: (truck*|crab*|strafe*) WAY; (track*|dolly*) WAY; track* from WAY
         term: (slow|gentle|subtle|smooth|slight) (drift|glide|slide|float|move) WAY
-        term: WAY (truck|trucking|dolly|slide|track|slider) (shot|move|movement)?
-        term: (trucking|lateral|sideways|slider) (shot|move|movement|slide|track|dolly)? WAY
+        term: WAY (truck|trucking|dolly|slide|track|slider|tracking) (shot|move|movement)?
+        term: (trucking|lateral|sideways|slider|tracking) (shot|move|movement|slide|track|dolly)? WAY
+        opens: (slide|drift|glide|float|move|shift|travel|movement|motion|tracking|dolly|side step) (shot)? WAY
+        opens: (camera|cam|drone) WAY; WAY (slide|drift|glide|float|move|shift|travel|movement)
         term: WAY camera (movement|move|motion); camera (movement|move|motion) WAY
         verb: (move*|slide*|shift*|bring*) (the)? camera WAY
         camera: SIDEWAYS WAY; SIDEWAYS (sideways|laterally|horizontally) WAY""",
@@ -50,14 +56,17 @@ FILM_PHRASES: dict[str, str] = {
         term: WAY (crane|pedestal|boom|jib); (crane|jib|boom) (shot|move|movement) WAY
         term: WAY camera (movement|move|motion); camera (movement|move|motion) WAY
         verb: (move*|lift*|raise*|lower*|bring*) (the)? camera WAY
+        opens: (camera|cam|drone) WAY; (slide|drift|glide|float|move|rise|lift|climb|travel|pull|movement|motion) WAY
         camera: VERTICALLY WAY; VERTICALLY vertically WAY""",
     "pedestal_up": """
         term: (slow|gentle|steady) (ascent|climb)
         term: (rising|elevating|ascending) (camera|crane|drone|aerial|boom|shot) (shot)?; aerial ascent
+        opens: rise; ascent; climb; ascend; lift (off)?
         term: bird's eye (view|shot)? (rise*|ascend*|lift*)
         camera: (rise*|ascend*|climb*|elevate*|soar*); lift* (off)?""",
     "pedestal_down": """
         term: (slow|gentle|steady) descent
+        opens: descent; descend; sink
         term: (descending|lowering) (camera|crane|drone|aerial|boom|shot) (shot)?; aerial descent
         camera: (descend*|sink*|lower*|drop*)""",
     "pedestal": """
@@ -74,6 +83,9 @@ FILM_PHRASES: dict[str, str] = {
         term: forward (dolly|push|tracking|track|motion|movement); flythrough; fly through shot
         term: (walk|walking|moving|flying|gliding|drifting|travelling) forward (pov|shot|view|perspective)
         term: (fpv|drone) (flight|flying|fly) (through|over|forward)?
+        opens: forward; forwards; (push|move|glide|drift|creep|ease|inch|dolly|track|float|fly) IN
+        opens: TRAVELLING (forward|forwards|closer|nearer|toward|towards|through); push; creep
+        opens: approach
         camera: TRAVEL (IN|into|through|forward|forwards|closer|nearer|toward|towards|over|ahead|between|up to)
         camera: push* past
         camera: TRAVEL (down the|downstream|upstream); (drive*|ride*|walk*|run*|sail*|race*) (down|along|on|across)
@@ -85,6 +97,7 @@ FILM_PHRASES: dict[str, str] = {
         term: tracking (out|back|backward|backwards); pull (out|back); pullback; pullout; dolly (out|back)
         term: reverse dolly; (slow|gentle|subtle|smooth) (creep|drift|glide|move|float) (OUT|back|backward|away)
         term: backward (dolly|tracking|track|movement)
+        opens: TRAVELLING (OUT|back|backward|backwards|away); pull; retreat
         camera: TRAVEL (OUT|back|backward|backwards|away|further|farther)
         camera: (retreat*|recede*|withdraw*|widen*); back* (away|up|off|out)""",
     "zoom_in": """
@@ -97,6 +110,7 @@ FILM_PHRASES: dict[str, str] = {
     "orbit_{turn}": """
         verb: (orbit*|arc*) (AROUND)? (THING)? WAY
         term: WAY (orbit|arc); (orbit|arc|orbital|orbiting) (shot|movement|move|motion)? WAY
+        opens: (circle|loop|rotate|rotation|spiral|swing) AROUND? (THING)? WAY
         camera: ROUND WAY (around|round); ROUND AROUND (THING)? WAY; (circle*|encircle*) (THING)? WAY""",
     "orbit": """
         verb: (orbit*|arc*) (AROUND)?; (pan*|truck*|dolly*|circle*) AROUND
@@ -108,16 +122,20 @@ FILM_PHRASES: dict[str, str] = {
         term: (slow|smooth|gentle|quick|fast|half|full|semi) (orbit|arc); camera orbit; bullet time; turntable shot
         term: 360 (degree|degrees)? (orbit|shot|rotation|pan|view|spin|turn|move|movement|camera)
         verb: 360 (degree|degrees)?
+        opens: (circle|loop|move|glide|drift|swing|spin|rotate|rotation|travel|spiral|float|sweep|fly|track) AROUND
+        opens: (half|full|wide|tight|slow)? circle
         camera: ROUND (up|down|upward|upwards|downward|in|out)? AROUND; (circle*|encircle*)
         camera: ROUND in (a|full)? (circle|circles|arc|circular (motion|path))""",
     "roll_{roll}": """
         verb: (roll*|tilt*) (the)? camera WAY
+        opens: roll WAY; (rotation|rotate|spin|twist) CLOCKWISE_WAY
         term: WAY roll; (camera|barrel|dutch) (roll|tilt) WAY; dutch angle (shot|to)? WAY
         camera: (roll*|tilt*|lean*|bank*) WAY; (rotate*|spin*|twist*|turn*) (WORD (degrees|degree))? CLOCKWISE_WAY""",
     "roll": """
         term: barrel roll; camera roll; dutch (roll|tilt|angle); canted (angle|tilt)
         camera: (roll*|spin*|twist*|rotate*); tilt* sideways; tilt* (to (one|the|its) side)
-        term: horizon tilt*""",
+        opens: roll; rotation; spin; twist
+        term: horizon tilt*; (rotating|spinning|twisting) camera !around !round""",
     "dolly_zoom": """
         term: dolly zoom*; dollyzoom; zolly; vertigo (effect|shot|zoom); (hitchcock|contra) zoom; zoom dolly
         term: trombone shot""",
@@ -133,9 +151,12 @@ FILM_PHRASES: dict[str, str] = {
         term: camera (shake|shakes|tremor|trembling|jitter|vibration)
         term: (trembling|shaking|vibrating|jittery|wobbly) (camera|cam|lens|shot|frame)
         camera: (shake*|tremble*|vibrate*|jitter*|wobble*|judder*|rattle*|sway*|bob*|rock*|bump*|jolt*|bounce*|quiver*)
-        alone: shake""",
+        alone: shake
+        tag: shaky; wobbly; jittery""",
     "tracking": """
         term: tracking (shot|camera|movement|move)?; follow (shot|cam); following shot; chase (shot|cam); followcam
+        verb: (following|trailing|chasing) (him|her|them|it|the|a|an|his|behind|along|from)
+        opens: follow
         camera: (follow*|track*|chase*|trail*|pursue*); keep* (pace|up) with; stay* with
         camera: (move*|travel*|glide*|run*|walk*|ride*|fly*|race*) (along)? (with|alongside|beside)""",
     "static": """
@@ -151,12 +172,13 @@ FILM_PHRASES: dict[str, str] = {
         term: (keep*|hold*|leave*|make*) (the|your)? LENS (completely|perfectly|absolutely)? STILL
         term: LENS (itself|position)? STAYS (completely|perfectly|totally|absolutely|entirely)? STILL
         term: LENS NEVER (move*|change*|shift*)
+        tag: static; fixed; locked; locked off; locked down; stationary; motionless; still frame; still camera
         alone: (camera|cam|drone) (stays|stay|remains); static; still; fixed; motionless; stationary""",
     "hold": """
         verb: (hold|pause|linger) (on|still|steady|there|here|for|the shot|the frame|the wide)
         camera: (hold*|pause*|stop*|settle*|linger*|freeze*|rest*|halt*|hover*) !up !down
         camera: come* to (a|an)? (rest|stop|halt|standstill)
-        alone: hold; pause""",
+        alone: hold; pause; stop; freeze""",
 }
 """Ways to name each camera move, or a family of moves whose direction the words leave open."""
 
@@ -179,6 +201,8 @@ PLACEHOLDERS: dict[str, str] = {
     "TRAVEL": "move*|glide*|drift*|travel*|float*|fly*|go*|creep*|inch*|advance*|push*|come*|ease*|sweep*|rush*|"
     "race*|walk*|weave*|wander*|roam*|meander*|navigate*|venture*|plunge*|swoop*|drive*|roll*|"
     "edge*|nudge*|pass*|steal*|crawl*|cruise*|slip*",
+    "TRAVELLING": "move|glide|drift|travel|float|fly|creep|inch|push|ease|sweep|walk|slide|pull|dolly|track|"
+    "tracking|movement|motion|flight",
     "ROUND": "move*|glide*|drift*|travel*|float*|fly*|go*|rotate*|revolve*|spin*|turn*|swing*|sweep*|track*|walk*|"
     "wrap*|swirl*|spiral*|circle*|pan*",
     "STILL": "static|fixed|stationary|still|motionless|immobile|unmoving|locked|locked off|locked down|steady|stable|"

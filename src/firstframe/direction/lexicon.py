@@ -18,7 +18,7 @@ NOUNS: dict[str, str] = {
         elder male human figure character portrait face pedestrian commuter shopper customer guest audience elf
         vampire zombie superhero hero villain pirate ninja robot android cyborg statue mannequin angel priest guard
         merchant potter blacksmith baker judge skeleton son brother husband boyfriend team band protagonist subject
-        passenger grandma grandpa mom dad""",
+        passenger grandma grandpa mom dad cook guide puppet snowman ghost demon""",
     "animal": """
         cat kitten dog puppy horse pony owl parrot bird eagle hawk falcon crow raven dove pigeon swan duck goose
         penguin flamingo peacock rooster hen chicken lion lioness tiger leopard cheetah panther jaguar wolf fox bear
@@ -132,6 +132,7 @@ PREPOSITIONS = frozenset(
     at to toward towards into onto for from of past on behind facing near by off in with without around round over
     above through across beside between under against along alongside inside outside after before below beneath about
     amid amidst among upon up down within via like than during beyond atop until till
+    underneath throughout aboard amongst opposite despite
     """.split()
 )
 

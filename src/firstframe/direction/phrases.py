@@ -10,68 +10,51 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from functools import cache, cached_property
 
-_DOUBLED = frozenset(
-    """
-    bop pan zip run stop spin swim flap step drop jog hug nod trot hop skip sit drip slip clap wag grin pop rub
-    snap tap  whip zigzag chat beg grab dip pat plug cut put get let set hit shut win sun stir scud blur unwrap
-    wrap swig snug  jib crab rip trip strum hum bob sob chop flip spit twin dim throb tug drag dig
-    """.split()
-)
-_IRREGULAR: dict[str, tuple[str, ...]] = {
+from firstframe.direction.irregular_verbs import past_forms
+
+_DOUBLED = frozenset("zigzag unzip unwrap unplug quip quiz equip twin backflip kidnap".split())
+_DOUBLES = re.compile(r"[^aeiou]+[aeiou][^aeiouwxy]")
+"""Verbs of one syllable that double their last letter."""
+_SPELLED: dict[str, tuple[str, ...]] = {
     "be": ("be", "is", "are", "was", "were", "being", "been"),
     "go": ("go", "goes", "going", "went", "gone"),
     "dolly": ("dolly", "dollies", "dollying", "dollied", "dolleys", "dollys"),
-    "fly": ("fly", "flies", "flying", "flew", "flown"),
-    "rise": ("rise", "rises", "rising", "rose", "risen"),
-    "run": ("run", "runs", "running", "ran"),
-    "fall": ("fall", "falls", "falling", "fell", "fallen"),
-    "blow": ("blow", "blows", "blowing", "blew", "blown"),
-    "swing": ("swing", "swings", "swinging", "swung"),
-    "sink": ("sink", "sinks", "sinking", "sank", "sunk"),
-    "come": ("come", "comes", "coming", "came"),
-    "spin": ("spin", "spins", "spinning", "spun"),
-    "sweep": ("sweep", "sweeps", "sweeping", "swept"),
-    "creep": ("creep", "creeps", "creeping", "crept"),
-    "hold": ("hold", "holds", "holding", "held"),
-    "keep": ("keep", "keeps", "keeping", "kept"),
-    "leave": ("leave", "leaves", "leaving", "left"),
-    "make": ("make", "makes", "making", "made"),
-    "shake": ("shake", "shakes", "shaking", "shook", "shaken"),
-    "take": ("take", "takes", "taking", "took", "taken"),
-    "break": ("break", "breaks", "breaking", "broke", "broken"),
-    "ride": ("ride", "rides", "riding", "rode", "ridden"),
-    "drive": ("drive", "drives", "driving", "drove", "driven"),
-    "swim": ("swim", "swims", "swimming", "swam", "swum"),
-    "sing": ("sing", "sings", "singing", "sang", "sung"),
-    "speak": ("speak", "speaks", "speaking", "spoke"),
-    "say": ("say", "says", "saying", "said"),
-    "throw": ("throw", "throws", "throwing", "threw", "thrown"),
-    "bring": ("bring", "brings", "bringing", "brought"),
-    "rack": ("rack", "racks", "racking", "racked"),
     "panic": ("panic", "panics", "panicking", "panicked"),
     "lie": ("lie", "lies", "lying", "lay"),
     "die": ("die", "dies", "dying", "died"),
     "tie": ("tie", "ties", "tying", "tied"),
-    "truck": ("truck", "trucks", "trucking", "trucked"),
+    "untie": ("untie", "unties", "untying", "untied"),
+    "singe": ("singe", "singes", "singeing", "singed"),
 }
 
 
 @cache
 def forms(verb: str) -> tuple[str, ...]:
-    """Every form of an English verb: plain, -s, -ing, -ed."""
-    if verb in _IRREGULAR:
-        return _IRREGULAR[verb]
-    doubled = verb + verb[-1] if verb in _DOUBLED else verb
+    """Every form of an English verb: plain, -s, -ing, past, and its participle where that differs."""
+    if verb in _SPELLED:
+        return _SPELLED[verb]
+    regular, past = _regular(verb), _past_forms().get(verb)
+    return (*regular[:3], *past) if past else regular
+
+
+@cache
+def _past_forms() -> dict[str, tuple[str, ...]]:
+    return past_forms()
+
+
+def _regular(verb: str) -> tuple[str, ...]:
+    doubled = verb + verb[-1] if verb in _DOUBLED or _DOUBLES.fullmatch(verb) else verb
     if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
         return (verb, verb + "s", verb[:-1] + "ing", verb + "d")
     if verb.endswith("y") and verb[-2] not in "aeou":
         return (verb, verb[:-1] + "ies", verb + "ing", verb[:-1] + "ied")
     if verb.endswith(("s", "sh", "ch", "x", "z", "o")):
         return (verb, doubled + "es", doubled + "ing", doubled + "ed")
-    return (verb, verb + "s", doubled + "ing", verb + "ed" if doubled == verb else doubled + "ed")
+    return (verb, verb + "s", doubled + "ing", doubled + "ed")
 
 
 _ADVERB = r"(?:(?!only|early|family|butterfly|fly|dolly)\w+ly|very|slow|again|then|also|just|a bit|a little|ever so"
+_ADVERB += r"|low|high|straight|deep|deeper|further"
 _ADVERB += r"|(?:at|in|with)\s{1,4}an?\s{1,4}\w+\s{1,4}(?:pace|speed|manner|motion|fashion|way|rhythm))"
 _GAP = r"\s{1,9}(?:" + _ADVERB + r"\s{0,9},?\s{1,9}(?:and\s{1,9}(?=\w+ly))?){0,3}"
 _PIECE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)\??|\S+")

@@ -15,9 +15,9 @@ from firstframe.direction.action_words import (
     STATES,
 )
 from firstframe.direction.doers import is_attributive, next_word, previous_word
-from firstframe.direction.grammar import known_verbs, verb_of
 from firstframe.direction.lexicon import LIVING_KINDS, kind_of_noun
 from firstframe.direction.text import Word
+from firstframe.direction.word_readings import known_verbs, verb_of
 
 _CAUSED = frozenset("him her them".split())
 _ALSO_OF_THINGS = frozenset("roll spin stretch beat".split())

@@ -12,10 +12,11 @@ from functools import cache, lru_cache
 
 from firstframe.direction.action_words import ACT_PHRASES, NOT_ACTS
 from firstframe.direction.film_phrases import FILM_PHRASES, NOT_CAMERA
-from firstframe.direction.grammar import is_known
+from firstframe.direction.motion_words import MOTION_WORDS
 from firstframe.direction.phrases import forms, keyed_lines
-from firstframe.direction.scene_words import MOTION_WORDS, NOT_MOTION, WIND_NOUNS
+from firstframe.direction.scene_words import NOT_MOTION, WIND_NOUNS
 from firstframe.direction.vocabulary import CAMERA_NOUNS, SPEEDS
+from firstframe.direction.word_readings import is_known
 
 _WORD = re.compile(r"(?<![^\W_])[A-Za-z]{3,20}(?![^\W_])")
 _STRETCHED = re.compile(r"(.)\1{2,}")

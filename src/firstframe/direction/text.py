@@ -26,6 +26,7 @@ _TIMES_IN_BRACKETS = re.compile(
 _LABEL = re.compile(
     r"\b(?:camera(?: movement| motion| move| work)?|zoom|pan|tilt|orbit|truck|dolly|pedestal|roll)\s{0,3}[:：]"
 )
+_WISH = re.compile(r"\bi(?:'d| would) (?:like|love)\b")
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE_END = re.compile(r"(?<!\d)\.|\.(?!\d)|[!?;\n。！？；…]")
 _BOUNDARY = re.compile(
@@ -165,6 +166,7 @@ def normalised(text: str) -> str:
     """The text in lower case with plain apostrophes and without hyphens inside words; same length as before."""
     lowered = "".join(lower if len(lower := character.lower()) == 1 else character for character in text)
     lowered = lowered.replace("’", "'").replace("_", " ").replace("\t", " ").replace("\u00a0", " ").replace("\r", "\n")
+    lowered = _WISH.sub(lambda wish: "i want".ljust(len(wish.group())), lowered)
     lowered = _LABEL.sub(lambda label: label.group()[:-1] + " ", lowered)
     return re.sub(r"(?<=[^\W\d_])[-‐‑](?=[^\W_])|(?<=\d)[-‐‑](?=[^\W\d_])", " ", lowered)
 

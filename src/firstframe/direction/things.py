@@ -6,11 +6,26 @@ from functools import cache
 
 from firstframe.direction.action_words import SOUNDS
 from firstframe.direction.lexicon import singular
+from firstframe.direction.motion_words import MOTION_WORDS, SWAYING
 from firstframe.direction.phrases import forms, keyed_lines
-from firstframe.direction.scene_words import FLUIDS, MOTION_WORDS, MOVED_BY_WIND, NOT_FLUID, NOT_OF_ITSELF, SWAYING
+from firstframe.direction.scene_words import FLUIDS, MOVED_BY_WIND, NOT_FLUID, NOT_OF_ITSELF
 from firstframe.direction.vocabulary import SCENE_MOTIONS
 
-_STAYING = frozenset("remain stay keep look seem lie rest sit stand be have wear await contain".split())
+_STAYING = frozenset("cover remain stay keep look seem lie rest sit stand be have wear await contain".split())
+
+
+_ENDINGS: dict[str, tuple[str, ...]] = {
+    "light": ("light", "lights"),
+    "foliage": ("grass", "flower", "flowers", "tree", "trees"),
+    "cloth": ("coat", "coats", "skirt", "shirt", "scarf", "gown", "dress", "cloth", "cape"),
+    "rain": ("rain",),
+    "snow": ("snow",),
+    "fire": ("fire", "fires"),
+    "smoke": ("smoke", "steam"),
+}
+"""What a compound ends on that names something of this kind: "floodlights", "nightgown"."""
+_MIRRORED = frozenset("reflected mirrored painted drawn printed".split())
+"""How something is shown that is not there itself."""
 
 
 @cache
@@ -34,6 +49,8 @@ def nouns_and_verbs(kind: str) -> tuple[frozenset[str], frozenset[str]]:
 def is_thing_of(kind: str, noun: str) -> bool:
     """Whether a noun, singular or plural, names something that moves in this way."""
     nouns = nouns_and_verbs(kind)[0]
+    if len(noun) > 7 and noun.endswith(_ENDINGS.get(kind, ())) and noun not in moved_by():
+        return True
     return noun in nouns or singular(noun) in nouns or (noun.endswith("s") and noun[:-1] in nouns)
 
 
@@ -60,9 +77,9 @@ def is_own_motion(kind: str, noun: str, verb: str, plain_verb: str, by_pronoun: 
 
     A pronoun may stand for something else: then only the verbs of the kind count, not any verb that a wind allows.
     """
-    if not is_thing_of(kind, noun) or plain_verb in _STAYING:
+    if not is_thing_of(kind, noun) or plain_verb in _STAYING or verb in _MIRRORED:
         return False
-    if kind == "light" and plain_verb in SOUNDS:
+    if kind == "light" and plain_verb in SOUNDS and noun != "lightning":
         return False
     sways = kind in MOVED_BY_WIND and not by_pronoun and plain_verb not in NOT_OF_ITSELF.split()
     return verb in nouns_and_verbs(kind)[1] or sways or (kind in FLUIDS and is_fluid(noun))

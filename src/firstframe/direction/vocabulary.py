@@ -192,6 +192,18 @@ STYLE_WORDS = frozenset(
 )
 """Words that may stand between a pace word and its move without meaning anything of their own."""
 
+FILM_WORDS = frozenset(
+    """
+    wide medium close up closeup full long extreme macro aerial overhead top topdown down bird's eye bird view low high
+    angle level shots frame framing camera cam lens take tripod timelapse time lapse hyperlapse drone pov point product
+    studio portrait establishing shallow deep depth field focus two centred centered symmetrical symmetric composition
+    from above below front side behind back profile over shoulder telephoto anamorphic footage video clip
+    image picture position setup look style throughout whole entire always mid half body tight only but still worm's
+    fisheye mm lit natural feel handheld slow wideangle crane gimbal steadicam documentary tracking
+    """.split()
+)
+"""Words of framing and of gear that may stand with a still or a shaking camera in one tag."""
+
 STRENGTHS: dict[str, float] = {
     "barely": 0.4,
     "faint": 0.4,

@@ -33,7 +33,7 @@ VERBS = """
     encourage enfold engage engulf enlarge enlist entangle enter entertain entice escape escort etch evacuate
     evade evict examine excavate exchange excite exclaim execute exercise exhibit expand expel explain explore
     expose extend extract eye face fade fail faint fake falter fan fasten fawn fear feast feign ferment fetch
-    feud fiddle fidget file fill film filter find finger finish fire fit fizzle flag flail flambe flambé flame
+    feud fiddle fidget file fill film filter find finger finish fire fit fizzle flag flail flambe flambé
     flank flare flash flatten flaunt fledge flick flicker flinch flip flirt flit float flock flog flood flop
     floss flourish flout flow flub flurry flush flutter foam focus foist fold fondle foot forage force forget
     forgive form fracture fray freefall freeze freshen fret frisk frolic froth fry fuel fumble fume furl fuse
@@ -113,6 +113,7 @@ VERBS = """
 """Verbs beside those of `action_words`."""
 
 NOUNS = """
+    pampas
     abbey ability accent accessory accordion account accuracy acorn acre act action actor address adventure
     advert advertisement aerial afternoon age agent air aisle album ale almond altar amber ambiance ambience
     ambulance anchor angle ankle antenna anticipation antler anvil apartment appearance aquarium arc arcade arch
@@ -271,6 +272,8 @@ ANIMATE = """
     locust logger lord lumberjack luthier lynx macaw machinist mackerel mage magician magpie maid mailman major
     mammoth manager manta mantis mare marine marten mason masseuse master mayor mechanic meerkat messenger midge
     midwife milkmaid milkman mime miner minister minotaur mob mole mongoose mosquito moth mule mum mummy mussel
+    puppet marionette figurine snowman scarecrow mascot droid mecha golem ghost demon alien gnome imp goblin
+    nymph cherub kraken minion cyclops werecat astronaut cosmonaut waitress deckhand stevedore
     nanny necromancer neighbor neighbour nephew newborn newlywed newscaster newt niece nightingale nomad nomads
     novelist numbat ogre okapi onlooker opossum optician oracle orangutan orc orca orchestra organist oryx
     osprey ostrich owlet ox pack paladin parachutist parade paraglider parakeet paramedic partner partridge

@@ -1,0 +1,105 @@
+"""Verbs that the costs between neighbours do not show: plain verbs that agree with a plural, or that follow "let"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from firstframe.direction import lexicon
+from firstframe.direction.action_words import OFTEN_NOUNS
+from firstframe.direction.word_readings import known_verbs, noun_tag, rather_nouns, readings, scene_nouns
+
+_NOUNS, _VERBS = "NASE", "ZVGP"
+_ANY_NOUN_AS_VERB = 3.0
+"""Cost of the verb that is made of a noun for once."""
+_BODY_NOUNS = frozenset(
+    "face hand head eye back nose arm leg foot finger mouth nail shoulder elbow palm thumb knee".split()
+)
+_CAUSES = frozenset("want let lets make makes making".split())
+
+
+def with_plain_verbs(texts: Sequence[str], boundaries: Sequence[str], found: list[str]) -> list[str]:
+    """Plain verbs that neighbours alone do not show: after "let", after joined names ("skirt and hair flutter")."""
+    caused = joined = False
+    last = 0
+    for index, tag in enumerate(found):
+        if boundaries[index]:
+            caused = joined = False
+        caused = caused or texts[index] in _CAUSES
+        joined = joined and tag not in "ZVBI"
+        joined = joined or (texts[index] == "and" and index > 0 and found[index - 1] in _NOUNS)
+        joined = joined or (texts[index] == "of" and index > 0 and found[index - 1] in "SE")
+        ends = index + 1 == len(found) or bool(boundaries[index + 1]) or found[index + 1] in "IRCDP"
+        if tag in "NA" and index and not boundaries[index] and ends and _can_be_plain_verb(texts[index]):
+            wanted = caused and texts[index - 1] == "to" and "want" in texts[:index]
+            named = found[last] == "J" and (joined or noun_tag(texts[last]) is not None)
+            follows = found[last] in "NAO" or named or (caused and texts[last] == "her")
+            if wanted:
+                found[index - 1] = "M"
+            if wanted or ((caused or joined) and follows) or _is_unmarked(texts, boundaries, found, index):
+                found[index], joined = "V", False
+                found[last] = "N" if found[last] == "J" else found[last]
+        if tag == "S" and index > 1 and not boundaries[index] and _is_act_after_colour(texts, index):
+            found[index - 1], found[index] = "N", "Z"
+        if tag == "Z" and index > 1 and found[index - 1] == "N" and found[index - 2] in _VERBS:
+            is_object = not (boundaries[index] or boundaries[index - 1]) and texts[index] in scene_nouns()
+            found[index] = "S" if is_object else "Z"
+        if tag == "Z" and index and found[index - 1] == "N" and not boundaries[index] and _is_compound(texts, index):
+            starts = boundaries[index - 1] or (index > 1 and found[index - 2] == "J" and boundaries[index - 2])
+            alone = index + 1 == len(found) or boundaries[index + 1]
+            found[index] = "S" if starts and alone else found[index]
+        last = last if tag == "R" else index
+    for start, end in _stretches(boundaries, found):
+        _find_late_verb(texts, found, start, end)
+    return found
+
+
+def _stretches(boundaries: Sequence[str], found: list[str]) -> list[tuple[int, int]]:
+    """First and last index, the last excluded, of what stands between punctuation or conjunctions."""
+    if not boundaries:
+        return []
+    starts = [index for index, boundary in enumerate(boundaries) if boundary or index == 0 or found[index] == "C"]
+    return list(zip(starts, [*starts[1:], len(boundaries)], strict=True))
+
+
+def _find_late_verb(texts: Sequence[str], found: list[str], start: int, end: int) -> None:
+    """The verb of a stretch whose plural subject hides it: "clocks on the wall tick", "shutters open"."""
+    start += found[start] == "C"
+    tags = found[start:end]
+    last = end - 1
+    if len(tags) > 1 and tags[0] == "Z" and tags[1] == "N" and texts[start] in scene_nouns():
+        if _can_be_plain_verb(texts[start + 1]) and set(tags[2:]) <= set("RI"):
+            found[start], found[start + 1] = "S", "V"
+    elif len(tags) < 2 or not set(tags).isdisjoint("ZVBM") or found[last] not in "NIJ":
+        return
+    elif texts[last] == "open" and found[last - 1] in "SE":
+        found[last] = "V"
+    elif "I" in tags and tags[tags.index("I") - 1] in "SE" and tags[-2] == "N" and _can_be_plain_verb(texts[last]):
+        found[last] = "V" if tags.index("I") > 0 else found[last]
+
+
+def _is_act_after_colour(texts: Sequence[str], index: int) -> bool:
+    """Whether a word in -s is what somebody in a colour does: "a woman in red walks"."""
+    in_colour = texts[index - 2] in ("in", "all", "wearing") and texts[index - 1] in lexicon.COLOURS
+    return in_colour and texts[index] in known_verbs() and texts[index] not in scene_nouns()
+
+
+def _is_compound(texts: Sequence[str], index: int) -> bool:
+    """Whether a bare thing and a word in -s that is a noun in the first place belong together: "lily pads"."""
+    return known_verbs().get(texts[index], ("", ""))[0] in rather_nouns() and lexicon.kind_of_noun(
+        texts[index - 1]
+    ) not in ("food", "vehicle", "product")
+
+
+def _can_be_plain_verb(word: str) -> bool:
+    return word in known_verbs() and any(tag == "V" and cost < _ANY_NOUN_AS_VERB for tag, cost in readings(word))
+
+
+def _is_unmarked(texts: Sequence[str], boundaries: Sequence[str], found: list[str], index: int) -> bool:
+    """Whether a plain verb follows a single person or animal, as in broken English: "the girl smile and wave"."""
+    if lexicon.kind_of_noun(texts[index]) not in (None, "body") or texts[index] in _BODY_NOUNS:
+        return False
+    is_no_noun = noun_tag(texts[index]) is None and texts[index] not in OFTEN_NOUNS
+    leads_on = index + 1 < len(found) and not boundaries[index + 1] and found[index + 1] in "ID"
+    after_living = found[index - 1] == "A" or (found[index - 1] == "N" and is_no_noun and leads_on)
+    goes_on = texts[index - 1] == "and" and index > 1 and found[index - 2] == "V" and not boundaries[index - 1]
+    return after_living or goes_on
