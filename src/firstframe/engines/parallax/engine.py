@@ -19,6 +19,7 @@ from firstframe.direction.model import Direction
 from firstframe.engines.base import EngineSpec, Plan, RenderTask, Tick
 from firstframe.engines.parallax import atmosphere, kernel
 from firstframe.engines.parallax.canvas import Canvas
+from firstframe.engines.parallax.focus import sharp_share
 from firstframe.engines.parallax.motion import Ground
 from firstframe.engines.parallax.planner import Budget, Rehearsal
 from firstframe.engines.parallax.projection import Stage
@@ -187,7 +188,8 @@ def _produce(task: RenderTask, stage_set: _Set) -> _Production:
     ground = Ground.over(stage.grid_shape, task.size, task.seconds, task.loop, scene)
     rack_focus = any(m.move == "rack_focus" for m in task.direction.camera)
     textures, account = motion_textures(scene, layers, task.direction.motions, ground, task.seed)
-    composition = sheets(layers, casting.canvases, textures, stage, rack_focus)
+    sharp = sharp_share(layers, scene) if rack_focus else None
+    composition = sheets(layers, casting.canvases, textures, stage, sharp)
     if len(layers) > 1 and not rack_focus:
         moved, _ = motion_textures(scene, (stage_set.picture,), task.direction.motions, ground, task.seed)
         cover = Sheet("picture", stage_set.picture_canvas, scene.single_depth_inverse, moved[0], at_rest=True)

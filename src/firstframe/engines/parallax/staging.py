@@ -14,6 +14,7 @@ from firstframe.direction.model import SceneMotion
 from firstframe.engines.parallax.border import continued, extend
 from firstframe.engines.parallax.canvas import Canvas
 from firstframe.engines.parallax.flames import flames
+from firstframe.engines.parallax.focus import out_of_focus
 from firstframe.engines.parallax.motion import BUILDERS, Ground, MotionTexture
 from firstframe.engines.parallax.projection import Stage
 from firstframe.engines.parallax.scene.model import Layer, Map, Picture, Scene
@@ -23,7 +24,6 @@ CANVAS_SCALE = 1.25
 """Canvas pixels per frame pixel: with Catmull-Rom sampling, sharpness then swings by under 4 % in slow moves."""
 MARGIN_SHARE = 0.12
 """Margin on every side, as a share of the short edge."""
-RACK_FOCUS_BLUR_SHARE = 0.006
 _BUILDERS = BUILDERS | {"fire": ("fire", flames)}
 
 
@@ -135,8 +135,11 @@ def _mask_on_layer(mask: Map, share: Map) -> Map:
 
 
 def sheets(layers: Sequence[Layer], canvases: Sequence[Canvas], textures: Sequence[MotionTexture], stage: Stage,
-           rack_focus: bool) -> list[Sheet]:  # fmt: skip
-    """The composition, back to front: every layer, the second phases of its streams, its out-of-focus copy."""
+           sharp: Map | None) -> list[Sheet]:  # fmt: skip
+    """The composition, back to front: every layer, the second phases of its streams, its out-of-focus copy.
+
+    `sharp` (h, w) is what stays sharp when focus is racked, None when it is not.
+    """
     out: list[Sheet] = []
     for layer, canvas, texture in zip(layers, canvases, textures, strict=True):
         out.append(Sheet(layer.name, canvas, layer.depth_inverse, texture))
@@ -144,8 +147,9 @@ def sheets(layers: Sequence[Layer], canvases: Sequence[Canvas], textures: Sequen
             if np.isfinite(stream.period):
                 veil = Canvas.from_planes(_planes(canvas), _stream_alpha(stream.velocity, canvas, stage))
                 out.append(Sheet(layer.name, veil, layer.depth_inverse, texture, second_phase=index))
-        if rack_focus and layer.name != "subject":
-            out.append(Sheet(layer.name, _out_of_focus(canvas, stage), layer.depth_inverse, texture, blurred=True))
+        if sharp is not None and layer.name != "subject":
+            blurred = out_of_focus(canvas, sharp, stage)
+            out.append(Sheet(layer.name, blurred, layer.depth_inverse, texture, blurred=True))
     return out
 
 
@@ -162,13 +166,3 @@ def _stream_alpha(velocity: Map, canvas: Canvas, stage: Stage) -> NDArray[np.uin
 
 def _planes(canvas: Canvas) -> Yuv420:
     return Yuv420(*(np.ascontiguousarray(plane) for plane in (canvas.y, canvas.u, canvas.v)))
-
-
-def _out_of_focus(canvas: Canvas, stage: Stage) -> Canvas:
-    sigma = RACK_FOCUS_BLUR_SHARE * stage.size.short_edge * stage.scale
-    sharp = _planes(canvas)
-    y, u, v = (
-        np.asarray(cv2.GaussianBlur(plane, (0, 0), width), np.uint8)
-        for plane, width in ((sharp.y, sigma), (sharp.u, sigma / 2), (sharp.v, sigma / 2))
-    )
-    return Canvas.from_planes(Yuv420(y, u, v), np.full_like(y, 255) if canvas.alpha is None else canvas.alpha)
