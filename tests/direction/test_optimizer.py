@@ -51,6 +51,13 @@ def test_most_prompts_become_fuller() -> None:
     assert len(fuller) >= 0.95 * len(some)
 
 
+def test_what_the_prompt_says_in_the_same_words_is_not_said_again() -> None:
+    prompt = "the camera slowly pushes in, snow falls"
+    revised = optimise(prompt, parse(prompt, 6))
+    assert revised.lower().count("the camera slowly pushes in") == 1
+    assert len(revised) > len(prompt)
+
+
 def test_chosen_move_and_soft_motions_are_written_out() -> None:
     prompt = "A woman stands by a lake"
     added = [

@@ -27,6 +27,8 @@ def optimise(prompt: str, direction: Direction) -> str:
     seconds = round(max((move.end for move in direction.camera), default=6.0)) or 6
     revised = prompt.rstrip()
     for sentence in _additions(direction, is_chinese=_is_chinese(prompt)):
+        if _already_said(sentence, revised):
+            continue
         longer = f"{revised}{_link(revised)}{sentence}"
         if len(longer) <= PROMPT_MAX_CHARACTERS and _same(parse(longer, seconds), direction):
             revised = longer
@@ -53,6 +55,11 @@ def _motion_sentence(motion: SceneMotion, language: str) -> str:
     """The motion in words, with its strength."""
     manner = min(STRENGTH_WORDS[language], key=lambda word: abs(word[0] - motion.strength))[1]
     return MOTION_SENTENCES[language][motion.kind].format(manner=manner).replace("  ", " ").replace(" .", ".")
+
+
+def _already_said(sentence: str, text: str) -> bool:
+    """Whether the prompt has these very words."""
+    return sentence.rstrip(".。").lower() in text.lower()
 
 
 def _same(read: Direction, direction: Direction) -> bool:
