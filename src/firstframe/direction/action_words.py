@@ -62,6 +62,7 @@ ACT_PHRASES = """
     (ears|whiskers|tail|nose) (move|moves|twitch|twitches|wiggle|wiggles|perk|perks|flick|flicks) (up)?
     (tear|tears) (roll|rolls|fall|falls|stream|streams|run|runs|rolling|falling|streaming) (down)?
     breathe* fire
+    (lean*|rest*|lay*|bury*|cradle*|prop*) (her|his|its|their) (head|heads|chin|cheek|forehead|face|hand|hands|back)
     fill* (up)? with (coffee|tea|water|wine|beer|milk|juice|liquid|people|guests|blood|sand|tears|passengers)
     eyes (sparkle*|twinkle*|glint*|glow*|glimmer*|shimmer*|light* up)
     (expression|mood|color|colour|face|season|scene|smile) (change*|shift*|soften*|transform*|fade*|brighten*)
@@ -176,7 +177,7 @@ STATES = frozenset(
     notices admires admire contemplates contemplate ignores awaits await basks bask showcases showcase
     showcasing sports sport want wanted need lean leaned leant begin began seem become shown gives worn knew
     kept stood sat laid held animate animates animating face starting beginning ending continuing let make show
-    depicts depict featuring feature depicting evokes evoking creating
+    use uses using perches perch perching depicts depict featuring feature depicting evokes evoking creating
     """.split()
 )
 """Words after a noun that say how things are, not what is done; and nouns that only look like participles."""
@@ -186,6 +187,7 @@ PASSIVE_ACTS = frozenset(
     row drive ride tow steer pour serve throw drag toss lower raise lift hand crush knead shake stir slice chop
     pull push carry load unload beat hit kick wipe peel squeeze roll spin stretch drizzle sprinkle sew paint
     draw tear tickle stroke pet assemble flip fry whisk scoop drip
+    dip torch ladle whip grate grind mash weld forge launch release open place remove
     """.split()
 )
 """Verbs whose passive tells of an act: "wine is poured", where "the door is closed" tells how things are."""

@@ -66,9 +66,10 @@ def _find_late_verb(texts: Sequence[str], found: list[str], start: int, end: int
     start += found[start] == "C"
     tags = found[start:end]
     last = end - 1
-    if len(tags) > 1 and tags[0] == "Z" and tags[1] == "N" and texts[start] in scene_nouns():
-        if _can_be_plain_verb(texts[start + 1]) and set(tags[2:]) <= set("RI"):
-            found[start], found[start + 1] = "S", "V"
+    at = next((place for place, tag in enumerate(tags) if tag not in "NJD"), 0)
+    if len(tags) > at + 1 and tags[at] + tags[at + 1] == "ZN" and texts[start + at] in scene_nouns():
+        if _can_be_plain_verb(texts[start + at + 1]) and set(tags[at + 2 :]) <= set("RI"):
+            found[start + at], found[start + at + 1] = "S", "V"
     elif len(tags) < 2 or not set(tags).isdisjoint("ZVBM") or found[last] not in "NIJ":
         return
     elif texts[last] == "open" and found[last - 1] in "SE":

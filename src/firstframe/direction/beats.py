@@ -18,7 +18,7 @@ _IN_TURN = re.compile(
     r"ends? (?:with|on|in|by)|transition(?:s|ing)? (?:to|into)|switch(?:es|ing)? to)\b"
     r"|[→>]|然后|接着|随后|最后|之后|\s再"
 )
-_SENTENCE = re.compile(r"(?<!\d)\.|\.(?!\d)|[;\n!?。；！？…]")
+_SENTENCE = re.compile(r"(?<![\d(])\b\d{1,2}\)|(?<!\d)\.|\.(?!\d)|[;\n!?。；！？…]")
 _TOGETHER = re.compile(
     r"\b(?:while|meanwhile|simultaneously|at the same time|as|combined with|together with|along with|同时)\b"
 )

@@ -141,6 +141,8 @@ def _fits(prompt: Prompt, rule: _Rule, span: tuple[int, int]) -> bool:
         return _is_tag(prompt, span)
     if rule.needs == "opens":
         return _opens(prompt, span)
+    if rule.needs in ("camera", "verb") and _is_of_another(prompt, span[0]):
+        return False
     actor = actor_at(prompt, span[0])
     if rule.needs == "camera" and _is_name_of_things(prompt, span[0]):
         return False
@@ -174,6 +176,14 @@ def _opens(prompt: Prompt, span: tuple[int, int]) -> bool:
         return False
     paced = any(word.text in SPEEDS or word.text in FILM_WORDS for word in before)
     return paced or bool(after) or len(prompt.words_between(*span)) > 1
+
+
+def _is_of_another(prompt: Prompt, position: int) -> bool:
+    """Whether a relative clause says it of something else: "a balloon that drifts away"."""
+    word = next(word for word in prompt.words if word.start >= position)
+    if word.index < 2 or word.is_cut_off or prompt.words[word.index - 1].tag != "W":
+        return False
+    return prompt.words[word.index - 2].base not in CAMERA_NOUNS
 
 
 def _is_name_of_things(prompt: Prompt, position: int) -> bool:
@@ -254,8 +264,11 @@ def _elliptical(prompt: Prompt, mention: Mention) -> tuple[Mention, ...]:
     return (Mention(move, match.start(1), match.end()),) if match and move and move != mention.family else ()
 
 
-_NEGATION = re.compile(r"\b(?:no|not|without|never|avoid|don't|doesn't|zero|nor|isn't|won't|shouldn't|cannot|can't)\b")
-_NEGATION_ENDS = re.compile(r"[.;!?\n。；！？]|\b(?:but|then|while|as|only|just|instead)\b")
+_NEGATION = re.compile(
+    r"\b(?:no|not|without|never|avoid|don't|doesn't|zero|nor|isn't|won't|shouldn't|cannot|can't|"
+    r"instead of|rather than)\b"
+)
+_NEGATION_ENDS = re.compile(r"[.;:!?\n。；！？]|\b(?:but|then|while|as|only|just|instead|use)\b")
 
 
 _CLOSES_LIST = re.compile(r"\b(?:or|nor)\b")
@@ -308,6 +321,10 @@ def _shares_verb_phrase(prompt: Prompt, before: Mention, mention: Mention) -> bo
     )
 
 
+_BEFORE_NEXT = re.compile(r"\b(?:with|and|then)\b(?:\s+an?\b)?[\s\w]{0,24}$")
+"""What stands before the next move and belongs to it: "with a gentle"."""
+
+
 def _pace_around(prompt: Prompt, mention: Mention, previous_end: int, next_start: int) -> float | None:
     """Pace words beside a move: in its clause, or alone between the commas next to it."""
     index = prompt.clause_at(mention.start)
@@ -315,6 +332,8 @@ def _pace_around(prompt: Prompt, mention: Mention, previous_end: int, next_start
     start = max(clause.start, previous_end)
     text_before = prompt.plain[start : mention.start]
     text_after = prompt.plain[mention.end : min(max(clause.end, mention.end), next_start)]
+    if next_start < clause.end:
+        text_after = _BEFORE_NEXT.sub("", text_after)
     speed = pace_of(text_before).last or pace_of(text_after).adverb
     if speed is not None:
         return speed

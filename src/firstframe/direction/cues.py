@@ -151,7 +151,7 @@ def is_verb_waves(words: tuple[Word, ...], word: Word) -> bool:
         return not listed and any(
             kind_of_noun(w.base) in LIVING_KINDS or w.text in PRONOUNS for w in words[: before.index]
         )
-    moves = any(before.base in nouns_and_verbs(kind)[0] for kind in MOVED_BY_WIND)
+    moves = any(before.base in nouns_and_verbs(kind)[0] for kind in (*MOVED_BY_WIND, "light"))
     living = before.tag in "AE" or kind_of_noun(before.base) in LIVING_KINDS | {"body", "clothes"}
     return before.text in PRONOUNS or moves or living
 
@@ -195,6 +195,8 @@ def _moves_so(words: tuple[Word, ...], kind: str, name: Word, verb: Word, by_pro
         made_of = words[name.index - 1].text
         if made_of in _CLOUDS_OF:
             return kind == _CLOUDS_OF[made_of]
+    if _is_of_light(words, name):
+        return kind == "light"
     if noun in ("drop", "drops", "droplets") and not name.is_cut_off and words[name.index - 1].text == "rain":
         return kind == "rain"
     if noun in _RATHER_SHINING and verb_of(verb.text) in SHINING_VERBS.split():
@@ -206,8 +208,19 @@ def _moves_so(words: tuple[Word, ...], kind: str, name: Word, verb: Word, by_pro
         leads = following is not None and following.text in AWAY
         flies = verb_of(verb.text) in AIRBORNE_VERBS.split() or leads or _flies_off(noun, verb)
         falls = kind == "particles" and verb_of(verb.text) == "fall"
-        return falls or (flies == (kind == "particles") and verb_of(verb.text) not in NOT_OF_ITSELF.split())
+        races = leads and verb_of(verb.text) in ("race", "rush")
+        own = races or verb_of(verb.text) not in NOT_OF_ITSELF.split()
+        return falls or (flies == (kind == "particles") and own)
     return is_own_motion(kind, noun, verb.text, verb_of(verb.text), by_pronoun)
+
+
+def _is_of_light(words: tuple[Word, ...], name: Word) -> bool:
+    """Whether a thing that the tables do not know to move is made of light: "sun patches", "light strips"."""
+    before = words[name.index - 1] if name.index and not name.is_cut_off else None
+    if before is None or before.text not in ("sun", "light", "neon", "laser"):
+        return False
+    plural = name.tag == "S" or (before.text != "light" and name.tag == "N")
+    return plural and not any(is_thing_of(kind, name.base) for kind in SCENE_MOTIONS)
 
 
 def _flies_off(noun: str, verb: Word) -> bool:
@@ -280,13 +293,22 @@ def _is_done(words: tuple[Word, ...], verb: Word) -> bool:
 def _animated(words: tuple[Word, ...], flows: bool) -> list[Cue]:
     """What an order to animate names: "animate the clouds and the water"; water in a fountain flows already."""
     found: list[Cue] = []
-    for order in (word for word in words if word.text in ("animate", "animating") or _excepts(words, word)):
+    for order in (
+        word for word in words if word.text in ("animate", "animating") or _excepts(words, word) or _orders(words, word)
+    ):
         for word in words[order.index + 1 : order.index + 9]:
             if word.tag in "ZVBMW" or word.starts_sentence or word.tag == "I":
                 break
             kinds = [kind for kind in SCENE_MOTIONS if word.tag in NOUN_TAGS and is_thing_of(kind, word.base)]
             found += [Cue(kind, word.start, word.end) for kind in kinds[:1] if not (kind == "water" and flows)]
     return found
+
+
+def _orders(words: tuple[Word, ...], word: Word) -> bool:
+    """Whether "move" is an order to us: "only move the water"."""
+    after = next_word(words, word)
+    before = words[word.index - 1].text if word.index else "only"
+    return word.text == "move" and after is not None and after.tag == "D" and before in ("only", "just", "please")
 
 
 def _excepts(words: tuple[Word, ...], word: Word) -> bool:
@@ -298,12 +320,16 @@ def _excepts(words: tuple[Word, ...], word: Word) -> bool:
 _NEGATION = re.compile(
     r"\b(?:no|not|without|never|don't|doesn't|isn't|aren't|nor)\b[^.,;!?\n]{0,40}$|\bstops?\s{1,3}(?:the\s)?\w*$"
 )
+_CEASES = re.compile(
+    r"\s+(?:(?:(?:must|should|shall|may|can|will|do|does|is|are) not|never|doesn't|don't|mustn't)\b"
+    r"|(?:has |have )?(?:stops?|stopped|ends?|ended|ceases?|is over)\b)"
+)
 _TURN_OF_SENTENCE = re.compile(r"\b(?:but|while|as|and the|only)\b")
 
 
 def _is_negated(plain: str, cue: Cue) -> bool:
     before = _NEGATION.search(plain[max(0, cue.start - 50) : cue.start])
     within = re.search(r"\b(?:not|never|don't|doesn't|isn't|aren't)\b", plain[cue.start : cue.end])
-    if re.match(r"\s+(?:has |have )?(?:stops?|stopped|ends?|ended|ceases?|is over)\b", plain[cue.end : cue.end + 24]):
+    if _CEASES.match(plain, cue.end):
         return True
     return within is not None or (before is not None and not _TURN_OF_SENTENCE.search(before.group()))

@@ -83,7 +83,7 @@ FILM_PHRASES: dict[str, str] = {
         term: forward (dolly|push|tracking|track|motion|movement); flythrough; fly through shot
         term: (walk|walking|moving|flying|gliding|drifting|travelling) forward (pov|shot|view|perspective)
         term: (fpv|drone) (flight|flying|fly) (through|over|forward)?
-        opens: forward; forwards; (push|move|glide|drift|creep|ease|inch|dolly|track|float|fly) IN
+        opens: forward; forwards; dolly; (push|move|glide|drift|creep|ease|inch|dolly|track|float|fly) IN
         opens: TRAVELLING (forward|forwards|closer|nearer|toward|towards|through); push; creep
         opens: approach
         camera: TRAVEL (IN|into|through|forward|forwards|closer|nearer|toward|towards|over|ahead|between|up to)
@@ -163,6 +163,7 @@ FILM_PHRASES: dict[str, str] = {
         term: STILL (FRAMED)? (close up|closeup)? (LENS|angle|position|tripod)
         term: (static|fixed|locked) (low|high) angle; (static|fixed|locked) (wide|medium|close up|closeup|macro)
         term: camera (movement|motion|move|work)? (none|static|locked|fixed); keep* everything else STILL
+        term: (make*|keep*|leave*) everything (else)? STILL
         term: (aerial|overhead|top|drone|wide|close|medium|long|full|macro|portrait) (shot|view|angle)? FIXED
         term: everything else STILL; nothing else (move*|change*)?; everything else (stays|remains|is) STILL
         term: camera fix
@@ -173,12 +174,14 @@ FILM_PHRASES: dict[str, str] = {
         term: LENS (itself|position)? STAYS (completely|perfectly|totally|absolutely|entirely)? STILL
         term: LENS NEVER (move*|change*|shift*)
         tag: static; fixed; locked; locked off; locked down; stationary; motionless; still frame; still camera
+        alone: no (movement|motion|moves|move); without (movement|motion)
         alone: (camera|cam|drone) (stays|stay|remains); static; still; fixed; motionless; stationary""",
     "hold": """
         verb: (hold|pause|linger) (on|still|steady|there|here|for|the shot|the frame|the wide)
         camera: (hold*|pause*|stop*|settle*|linger*|freeze*|rest*|halt*|hover*) !up !down
         camera: come* to (a|an)? (rest|stop|halt|standstill)
-        alone: hold; pause; stop; freeze""",
+        alone: hold; pause; stop; freeze
+        alone: (hold|pause|wait|stay|stop) (one|two|three|four|five) (second|seconds|beats)""",
 }
 """Ways to name each camera move, or a family of moves whose direction the words leave open."""
 
@@ -201,7 +204,8 @@ PLACEHOLDERS: dict[str, str] = {
     "TRAVEL": "move*|glide*|drift*|travel*|float*|fly*|go*|creep*|inch*|advance*|push*|come*|ease*|sweep*|rush*|"
     "race*|walk*|weave*|wander*|roam*|meander*|navigate*|venture*|plunge*|swoop*|drive*|roll*|"
     "edge*|nudge*|pass*|steal*|crawl*|cruise*|slip*",
-    "TRAVELLING": "move|glide|drift|travel|float|fly|creep|inch|push|ease|sweep|walk|slide|pull|dolly|track|"
+    "TRAVELLING": "camera|cam|drone|"
+    "move|glide|drift|travel|float|fly|creep|inch|push|ease|sweep|walk|slide|pull|dolly|track|"
     "tracking|movement|motion|flight",
     "ROUND": "move*|glide*|drift*|travel*|float*|fly*|go*|rotate*|revolve*|spin*|turn*|swing*|sweep*|track*|walk*|"
     "wrap*|swirl*|spiral*|circle*|pan*",
@@ -211,7 +215,8 @@ PLACEHOLDERS: dict[str, str] = {
     "top down|top|low angle|high angle|eye level|bird's eye|medium|tight|product|studio|cinematic|portrait",
     "LENS": "camera|cam|shot|frame|framing|lens|view|viewpoint|perspective",
     "FIXED": "static|fixed|stationary|locked|motionless|locked off|locked down",
-    "STAYS": "is|stays|remains|keeps|staying|remaining|stay|remain|being|held|holds|sits|stands|kept|"
+    "STAYS": "is|begins|starts|opens|"
+    "stays|remains|keeps|staying|remaining|stay|remain|being|held|holds|sits|stands|kept|"
     "(must|should|to) (be|stay|remain)|being kept",
     "NEVER": "(do|does|should|must|will|is|are)? not|doesn't|don't|never|isn't|shouldn't|won't|cannot|can't",
 }

@@ -10,7 +10,7 @@ B form of "be" or "have", C conjunction, W relative, X number.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 
 from firstframe.direction.agreement import with_plain_verbs
@@ -56,20 +56,28 @@ def _following() -> dict[str, dict[str, float]]:
     return table | {"F": table["I"]}
 
 
-def tags(texts: Sequence[str], boundaries: Sequence[str]) -> list[str]:
-    """The tag of each word; `boundaries` says what stands before it: "#" a sentence's end, "," punctuation or ""."""
+def tags(texts: Sequence[str], boundaries: Sequence[str], names: Set[int] = frozenset()) -> list[str]:
+    """The tag of each word; `boundaries` says what stands before it: "#" a sentence's end, "," punctuation or "".
+
+    `names` are the places of words that are written with a capital as names are: they are no verbs.
+    """
     paths: dict[str, float] = {"#": 0.0}
     back: list[dict[str, str]] = []
-    for text, boundary in zip(texts, boundaries, strict=True):
+    for index, (text, boundary) in enumerate(zip(texts, boundaries, strict=True)):
         if boundary:
             best = _cheapest(paths)
             came_from = {boundary: best}
             paths = {boundary: paths[best]}
         else:
             came_from = {}
-        paths, links = _step(paths, readings(text))
+        paths, links = _step(paths, _of_name(text) if index in names else readings(text))
         back.append({tag: came_from.get(before, before) for tag, before in links.items()})
     return with_plain_verbs(texts, boundaries, _traced(paths, back))
+
+
+def _of_name(text: str) -> tuple[tuple[str, float], ...]:
+    """What a word in capitals may be: anything but a verb, and a noun if nothing else."""
+    return tuple(reading for reading in readings(text) if reading[0] not in VERB_TAGS) or (("N", 0.0),)
 
 
 def _cheapest(paths: dict[str, float]) -> str:

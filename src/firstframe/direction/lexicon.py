@@ -42,7 +42,10 @@ NOUNS: dict[str, str] = {
         car suv truck van bus tram train locomotive motorcycle motorbike scooter bike taxi tractor ship boat yacht
         sailboat canoe kayak ferry submarine plane airplane aeroplane aircraft jet helicopter rocket spaceship
         spacecraft ufo carriage vehicle convertible limousine wagon raft gondola traffic mustang ferrari porsche
-        satellite skateboard""",
+        satellite skateboard biplane airship hovercraft tugboat zeppelin glider hoverboard hoverbike sled sleigh
+        bulldozer excavator digger lorry minibus pickup jeep snowmobile jetski dinghy catamaran barge freighter tanker
+        steamer battleship warship galleon rowboat speedboat motorboat lifeboat houseboat blimp shuttle rover starship
+        tricycle unicycle rickshaw streetcar trolley monorail funicular ambulance motorcade hearse camper moped""",
     "building": """
         building house castle temple pavilion pagoda church cathedral mosque tower skyscraper bridge lighthouse cabin
         cottage barn palace ruin ruins fortress monument arch stadium museum shop store market cafe restaurant station

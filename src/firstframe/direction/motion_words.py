@@ -40,11 +40,13 @@ MOTION_WORDS: dict[str, str] = {
         nouns: tulle canvas strap straps chiffon satin muslin headscarf headscarves petticoat lapels cuff skirts cravat
         nouns: raincoat nightgown bathrobe jumper jersey windbreaker parka anorak waistcoat vest bandana sash obi
         nouns: toga tunic kilt tablecloths netting bedsheet bedsheets duvet ensign jib
-        nouns: mainsail spinnaker gonfalon tapestry tapestries windsock marquee trousers leggings cowl
+        nouns: mainsail spinnaker gonfalon tapestry tapestries windsock marquee trousers leggings
+        nouns: jumpsuit tracksuit cowl
         nouns: drape blankets hoodie streamers lace fringe apron saree collar cuffs
         verbs: settle
         verbs: SWAYING breathe flap flare ruffle swish trail unfurl lift
         phrase: (sail|sails) (fill*|swell*|strain*|belly|snap*)
+        phrase: (her|gown|dress|bridal) train (flow*|trail*|sweep*|drag*|ripple*|billow*)
         phrase: (billowing|flowing|fluttering|flapping) (WORD)? (dress|gown|fabric|cape|robes|curtains|silk|cloth)""",
     "foliage": """
         nouns: seaweed kelp algae leaf leaves foliage tree trees branch branches twig twigs grass grasses flower
@@ -58,6 +60,11 @@ MOTION_WORDS: dict[str, str] = {
         nouns: acacia birch birches cedar cedars cypress cypresses spruce spruces aspen aspens banyan baobab mangrove
         nouns: mangroves poplar poplars elm elms sycamore juniper eucalyptus hibiscus jasmine wisteria crocuses
         nouns: snowdrops willows oaks maples redwood redwoods saplings rushes hay straw petunias geraniums begonias
+        nouns: bougainvillea bougainvilleas oleander rosemary thyme basil mint sage parsley geranium begonia agave aloe
+        nouns: zinnia zinnias cosmos yarrow verbena petunia nasturtium honeysuckle clematis plumeria frangipani
+        nouns: magnolias gladiolus freesia gardenia anthurium monstera philodendron pothos cacti sedges duckweed
+        nouns: eelgrass bluegrass ryegrass toadstool toadstools buttercup buttercups cowslip
+        nouns: herb herbs
         nouns: pampas anemone anemones cotton bamboos sugarcane brambles bracken nettle nettles
         nouns: foxglove foxgloves lupins lupin chrysanthemum chrysanthemums carnation carnations camellia camellias
         nouns: azalea azaleas lilac lilacs dahlia dahlias anemones edelweiss gorse hawthorn hazel hemlock hyacinth
@@ -82,7 +89,8 @@ MOTION_WORDS: dict[str, str] = {
         restless: (small|gentle|soft|tiny|light|concentric|subtle) ripples
         phrase: (choppy|rough|stormy|raging) (sea|seas|water|waters|ocean); (ocean|sea) swell; water ripples
         phrase: (make*|draw*|create*|leave*|form*) (tiny|small|little)? (rings|ripples|circles)
-        phrase: crashing surf; (rings|circles) (spread*|expand*|widen*|ripple*)
+        phrase: crashing surf; (rings|circles) (spread*|expand*|widen*|ripple*|overlap*|form*|appear*)
+        phrase: wake (foam*|spread*|churn*|ripple*|trail*|widen*)
         restless: (ocean|sea|crashing|rolling|gentle|big|huge|small|soft|calm|turquoise|blue|foamy|breaking) waves
         restless: surf; waves; ripples; swell""",
     "flow": """
@@ -104,7 +112,7 @@ MOTION_WORDS: dict[str, str] = {
         phrase: (drifting|moving|rolling|racing|swirling|passing|floating) (WORD)? clouds; cloud (movement|motion)""",
     "fire": """
         nouns: fire fires flame flames bonfire campfire candle candles torch torches fireplace blaze candlelight
-        nouns: wildfire inferno
+        nouns: wildfire inferno firelight burner burners brazier braziers pyre furnace hearth gaslight
         verbs: flicker dance burn blaze crackle leap rise glow lick rage roar sway move spread flare waver
         verbs: tremble quiver go gutter sputter die
         phrase: (burning|blazing) (WORD); on fire; (is|are) (lit|burning|ablaze)
@@ -141,7 +149,7 @@ MOTION_WORDS: dict[str, str] = {
         nouns: glitter
         nouns: sparkles fireflies bokeh bubbles bubble feathers feather seeds ash stardust fireworks firework
         nouns: orbs specks snowglobe blossoms powder droplet droplets drops drop sugar flour salt cinnamon cocoa sawdust
-        nouns: cinder cinders soot grit sequins sparkler sparklers
+        nouns: spores spore chaff lint cinder cinders soot grit sequins sparkler sparklers
         verbs: puff cloud billow kick hang linger catch slip run pour trickle
         verbs: fall float drift swirl rise fly rain dance descend hover shimmer sparkle glow burst explode shower
         verbs: tumble whirl scatter twinkle glitter blow flutter spin sift settle spray erupt pop drop flow slide roll
@@ -157,6 +165,7 @@ MOTION_WORDS: dict[str, str] = {
         phrase: BLOWN_BY (the|some|a few)? (WORD)? (leaves|petals|blossoms|seeds|feathers) !of !on
         phrase: water (drops|droplets) (fly*|splash*|scatter*|spray*|fall*|burst*|float*)
         phrase: (dust|sand) (devil|devils) (spin*|whirl*|swirl*|dance*|rise*|race*|twist*|pass*)
+        phrase: (pine|fir|spruce|larch) needles (fall*|drift*|rain*|drop*|swirl*)
         phrase: bokeh (sparkles|shimmers|twinkles|particles); sandstorm; (dust|sand) (storm|storms); fairy dust
         restless: dust; embers; sparks; fireflies; confetti; fireworks; firework; glitter; dust motes; pollen
         restless: (golden|magic|magical|glittering) sparkles
@@ -174,7 +183,7 @@ MOTION_WORDS: dict[str, str] = {
         verbs: fill bathe illuminate glitter flicker twinkle shimmer pulse flash stream filter fall pour shine glow
         verbs: blink dance play shift sweep
         verbs: change fade brighten dim break sparkle glimmer glint flare spill crawl travel strobe lengthen set rise
-        verbs: switch burst explode
+        verbs: switch glare burst explode
         verbs: move wash flood strike warm dapple pass crackle turn
         phrase: lightning; god rays; (sun|light) rays; (sun|light) (beams|shafts); sunbeams
         phrase: PART_OF_DAY (turns|turn|fades|changes|transitions|shifts|fading|turning|to|into) (to|into)? PART_OF_DAY
@@ -190,7 +199,8 @@ MOTION_WORDS: dict[str, str] = {
         phrase: (energy|electricity|magic|plasma) (crackle*|arc*|pulse*|surge*|spark*|flicker*|flow*|swirl*)
         phrase: (sky|skies|horizon|clouds) (glow*|burn*|redden*|blush*|lighten*|flush*|blaze*)
         phrase: (window|windows|screen|display|sign|lamp|lamps|city|street|console|dashboard|stage|sky|tree) light* up
-        phrase: (star|stars) (drift*|wheel*|rotate*|circle*|streak*|shoot*)
+        phrase: (star|stars|milky way|constellations|galaxy) (turn*|spin*|move*|drift*|wheel*|rotate*)
+        phrase: (star|stars) (circle*|streak*|shoot*)
         phrase: (star|stars|moon) (appear*|emerge*|come* out)
         verbs: light
         phrase: (muzzle|camera|cameras|photographers) (flash|flashes)

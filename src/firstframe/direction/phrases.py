@@ -56,7 +56,7 @@ def _regular(verb: str) -> tuple[str, ...]:
 _ADVERB = r"(?:(?!only|early|family|butterfly|fly|dolly)\w+ly|very|slow|again|then|also|just|a bit|a little|ever so"
 _ADVERB += r"|low|high|straight|deep|deeper|further"
 _ADVERB += r"|(?:at|in|with)\s{1,4}an?\s{1,4}\w+\s{1,4}(?:pace|speed|manner|motion|fashion|way|rhythm))"
-_GAP = r"\s{1,9}(?:" + _ADVERB + r"\s{0,9},?\s{1,9}(?:and\s{1,9}(?=\w+ly))?){0,3}"
+_GAP = r"\s{1,9}(?:" + _ADVERB + r"\s{0,9}(?:,\s{0,9}(?=\w+ly\b)|\s{1,9})(?:and\s{1,9}(?=\w+ly))?){0,3}"
 _PIECE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\)\??|\S+")
 
 

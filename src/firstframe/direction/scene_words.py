@@ -8,6 +8,9 @@ RESTLESS_STRENGTHS = {"fog": 0.6}
 """How strongly restless things move when no word says it, where that is not 1."""
 
 NOT_MOTION = """
+    (smoke|fog|bubble|snow|steam|rain|dust) (machine|machines|ring|rings|room|effect) !rise !rises
+    rice (paddy|paddies|cooker|bowl|field|fields)
+    surf (shop|shops|board|boards|school|camp|club|instructor|van)
     (sparkling|mineral|tap|drinking|rose|holy|bath|soda) water
     wind (turbine|turbines|chime|chimes|farm|mill|tunnel|instrument|instruments)
     like (a|the)? (rain|snow|fire|smoke|waves|clouds)
@@ -101,7 +104,7 @@ NOT_MOVED_BY_WIND = frozenset(
 """Nouns of hair, cloth and foliage that the mere mention of wind does not set in motion."""
 
 NOT_OF_ITSELF = """
-    drip slip snag peel unroll blur whirr scroll
+    crack creak break drip slip snag peel unroll blur whirr scroll
     rush race pass speed whiz zip stretch zoom arch
     add adorn appear bathe be become belong bloom bring bud burn button cast change cling close collapse come
     complement contain contrast cover crash create crumble decorate disappear drape dress drop dry evoke explode
@@ -124,7 +127,7 @@ AWAY = frozenset("down across past by away onto along around toward towards off 
 
 PASSING_VERBS = "slide glide move travel sweep pass race run wander play"
 """Verbs by which a reflection is a passing light, not water."""
-FLICKERING_VERBS = "flicker strobe blink flash"
+FLICKERING_VERBS = "flicker strobe blink flash pulse"
 """Verbs that ask for light on every lifeless thing that they are said of."""
 SHINING_VERBS = "glow sparkle glitter twinkle glint glimmer gleam shimmer glisten"
 """Verbs that ask for light on whatever they are said of."""

@@ -69,12 +69,18 @@ def put_right(text: str) -> Spelling:
 def _meant(word: str) -> str | None:
     if word in _SHORT_SLIPS:
         return _SHORT_SLIPS[word]
-    known = is_known(word) and not word.endswith("ly")
+    known = (is_known(word) or _is_form_of_known(word)) and not word.endswith("ly")
     if known or word in _phrase_words():
         return None
     short = {_STRETCHED.sub(r"\1\1", word), _STRETCHED.sub(r"\1", word)}
     found = {target for target in short if target in _targets()} if _STRETCHED.search(word) else set()
     return next(iter(sorted(found)), None) or _by_one_slip(word)
+
+
+def _is_form_of_known(word: str) -> bool:
+    """Whether a known word ends like this one: "flats", "greener"."""
+    stems = (word.removesuffix(ending) for ending in ("s", "es", "er", "est") if word.endswith(ending))
+    return any(len(stem) > 2 and is_known(stem) for stem in stems)
 
 
 def _by_one_slip(word: str) -> str | None:

@@ -30,12 +30,12 @@ _WISH = re.compile(r"\bi(?:'d| would) (?:like|love)\b")
 _LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE_END = re.compile(r"(?<!\d)\.|\.(?!\d)|[!?;\n。！？；…]")
 _BOUNDARY = re.compile(
-    r"(?P<sentence>(?<!\d)\.|\.(?!\d)|[!?;\n。！？；…])"
-    r"|(?P<comma>[,，、:：()（）|—–/<>→•*]|(?<=\s)-+(?=\s))"
+    r"(?P<sentence>(?<![\d(])\b\d{1,2}\)|(?<!\d)\.|\.(?!\d)|[!?;\n。！？；…])"
+    r"|(?P<comma>[,，、:：()（）|—–/<>→•*+]|(?<=\s)-+(?=\s))"
     r"|\b(?P<word>and\s{1,4}then|as\s{1,4}well\s{1,4}as|followed\s{1,4}by|and|then|while|whilst|as|when|where|before|after|"
     r"until|but|meanwhile|finally|which|who|so\s{1,4}that|plus)\b"
 )
-_PUNCTUATION = re.compile(r"[.,;:!?\n。，；：！？…()]")
+_PUNCTUATION = re.compile(r"[+.,;:!?\n。，；：！？…()]")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)?")
 
 
@@ -108,12 +108,19 @@ class Prompt:
         gaps = [self.plain[before.end() : after.start()] for before, after in pairwise(matches)]
         ends = [(True, True)] if matches else []
         ends += [(bool(_PUNCTUATION.search(gap)), bool(_SENTENCE_END.search(gap))) for gap in gaps]
-        tags = grammar.tags(
-            [match.group() for match in matches], ["#" if last else "," if cut else "" for cut, last in ends]
-        )
+        texts = [match.group() for match in matches]
+        boundaries = ["#" if last else "," if cut else "" for cut, last in ends]
+        tags = grammar.tags(texts, boundaries, self._names([match.start() for match in matches], boundaries))
         return tuple(
             Word(index, match.group(), *match.span(), *ends[index], tags[index]) for index, match in enumerate(matches)
         )
+
+    def _names(self, starts: list[int], boundaries: list[str]) -> frozenset[int]:
+        """Which words are written as names: with a capital inside a sentence that is not all capitals."""
+        capitals = [self.text[start].isupper() for start in starts]
+        if sum(capitals) * 2 > len(capitals):
+            return frozenset()
+        return frozenset(index for index, capital in enumerate(capitals) if capital and index and not boundaries[index])
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:

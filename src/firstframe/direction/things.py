@@ -11,7 +11,7 @@ from firstframe.direction.phrases import forms, keyed_lines
 from firstframe.direction.scene_words import FLUIDS, MOVED_BY_WIND, NOT_FLUID, NOT_OF_ITSELF
 from firstframe.direction.vocabulary import SCENE_MOTIONS
 
-_STAYING = frozenset("cover remain stay keep look seem lie rest sit stand be have wear await contain".split())
+_STAYING = frozenset("mirror cover remain stay keep look seem lie rest sit stand be have wear await contain".split())
 
 
 _ENDINGS: dict[str, tuple[str, ...]] = {

@@ -58,7 +58,9 @@ def in_wind(prompt: Prompt, cues: list[Cue], free: set[int]) -> list[Cue]:
     """What the wind moves when no verb says so: what is named beside it, else everything named that it can move."""
     found: list[Cue] = []
     for wind in (word for word in prompt.words if word.text in WIND_NOUNS | BLOWERS and word.index in free):
-        if any(word.text in ("no", "without") for word in prompt.words[max(0, wind.index - 3) : wind.index]):
+        if any(
+            word.text in ("no", "not", "never", "without") for word in prompt.words[max(0, wind.index - 3) : wind.index]
+        ):
             continue
         clause = prompt.clauses[prompt.clause_at(wind.start)]
         beside = [
@@ -121,6 +123,6 @@ def _movable(words: tuple[Word, ...], near: tuple[Word, ...]) -> list[Cue]:
         Cue(kind, word.start, word.end)
         for word in near
         for kind in MOVED_BY_WIND
-        if word.tag in NOUN_TAGS and word.base in nouns_and_verbs(kind)[0] and word.base not in NOT_MOVED_BY_WIND
+        if word.tag in NOUN_TAGS and is_thing_of(kind, word.base) and word.base not in NOT_MOVED_BY_WIND
         if not describes_next(words, word, kind)
     ]

@@ -17,6 +17,7 @@ from firstframe.direction.action_words import (
     MOVES_OF_THINGS,
     OFTEN_NOUNS,
     ORDERS_TO_US,
+    PASSIVE_ACTS,
     STANDING,
     STATES,
     STRETCHING,
@@ -27,7 +28,7 @@ from firstframe.direction.scene_words import GENERIC_VERBS, SHINING_VERBS, WIND_
 from firstframe.direction.vocabulary import CAMERA_NOUNS, PICTURE_NOUNS, SPEEDS
 
 _BE = "is are was were be been being am has have had having isn't aren't wasn't it's there's"
-_CONJUNCTIONS = "and or but nor as while whilst when where whereas because if though although so then"
+_CONJUNCTIONS = "yet and or but nor as while whilst when where whereas because if though although so then"
 _POSTPOSED = "below above behind outside beyond ahead beside around inside overhead"
 _ALSO_PREPOSITIONS = "out away back forward backward backwards forwards aside ahead sideways along home open"
 _UNCHANGED = """
@@ -59,6 +60,7 @@ def known_verbs() -> dict[str, tuple[str, str]]:
         WIND_VERBS,
         SHINING_VERBS,
         GENERIC_VERBS,
+        " ".join(PASSIVE_ACTS),
     )
     verbs = dict.fromkeys(word for table in listed for word in table.split())
     scene = (text for block in MOTION_WORDS.values() for key, text in keyed_lines(block) if key == "verbs")
@@ -79,7 +81,11 @@ def verb_of(form: str) -> str:
 def _nouns() -> dict[str, str]:
     """Noun in the singular, or that has no other form -> its tag."""
     scene = (text for block in MOTION_WORDS.values() for key, text in keyed_lines(block) if key == "nouns")
-    table = {word: "S" if word.endswith("s") and not word.endswith("ss") else "N" for t in scene for word in t.split()}
+    table = {
+        word: "S" if word.endswith("s") and not word.endswith(("ss", "us", "as", "is")) else "N"
+        for t in scene
+        for word in t.split()
+    }
     table |= dict.fromkeys(wordlist.NOUNS.split(), "N")
     plurals = (
         "clothes trousers glasses sunglasses stairs curls drapes curtains jeans pants scissors overalls remains ruins"

@@ -7,6 +7,9 @@ people and things stand in `lexicon` and `scene_words`, the verbs of acts in `ac
 from __future__ import annotations
 
 VERBS = """
+    abseil ambush anger appeal beg blacken blister broadcast claw congratulate ebb erase overturn pilot reel reverse
+    tease tingle whack wince zing dispense tamp swaddle moonwalk twerk deadlift kitesurf windsurf wakeboard caw
+    oink moo rein unsaddle weed rivet winch refuel moor dip torch jingle unhitch topple
     abandon abduct absorb accelerate accept accompany ache act activate admire admit adore advise age aid alight
     allow amble amplify amuse animate apologise apologize approve arch arm arrange arrest assist astonish attach
     awake baa babble balance balk bandage bang banish bar barge barrel base bash bask baste bathe batter bawl
@@ -35,7 +38,7 @@ VERBS = """
     expose extend extract eye face fade fail faint fake falter fan fasten fawn fear feast feign ferment fetch
     feud fiddle fidget file fill film filter find finger finish fire fit fizzle flag flail flambe flambé
     flank flare flash flatten flaunt fledge flick flicker flinch flip flirt flit float flock flog flood flop
-    floss flourish flout flow flub flurry flush flutter foam focus foist fold fondle foot forage force forget
+    floss flourish flout flow flub flush flutter foam focus foist fold fondle foot forage force forget
     forgive form fracture fray freefall freeze freshen fret frisk frolic froth fry fuel fumble fume furl fuse
     fuss gag gain gargle garland garnish garrote gaze gear gesticulate get giggle gild give glance glare glaze
     glean glide glimpse glint glisten glitter gloat glow glower glue gnash go gobble gore gorge gossip grab
@@ -113,7 +116,7 @@ VERBS = """
 """Verbs beside those of `action_words`."""
 
 NOUNS = """
-    pampas
+    pampas loft fat grease lard flat cable ladder chime
     abbey ability accent accessory accordion account accuracy acorn acre act action actor address adventure
     advert advertisement aerial afternoon age agent air aisle album ale almond altar amber ambiance ambience
     ambulance anchor angle ankle antenna anticipation antler anvil apartment appearance aquarium arc arcade arch
