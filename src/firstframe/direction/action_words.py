@@ -64,6 +64,7 @@ ACT_PHRASES = """
     breathe* fire
     (lean*|rest*|lay*|bury*|cradle*|prop*) (her|his|its|their) (head|heads|chin|cheek|forehead|face|hand|hands|back)
     fill* (up)? with (coffee|tea|water|wine|beer|milk|juice|liquid|people|guests|blood|sand|tears|passengers)
+    (eye|eyes) (begin*|start*) to (glow|shine|sparkle|light up|flash|burn)
     eyes (sparkle*|twinkle*|glint*|glow*|glimmer*|shimmer*|light* up)
     (expression|mood|color|colour|face|season|scene|smile) (change*|shift*|soften*|transform*|fade*|brighten*)
     (light|lights|lighting) (a|the|his|her) (pipe|candle|candles|cigarette|cigar|fire|lamp|match|torch|lantern|fuse)

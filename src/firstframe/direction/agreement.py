@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from firstframe.direction import lexicon
@@ -65,17 +66,24 @@ def _find_late_verb(texts: Sequence[str], found: list[str], start: int, end: int
     """The verb of a stretch whose plural subject hides it: "clocks on the wall tick", "shutters open"."""
     start += found[start] == "C"
     tags = found[start:end]
-    last = end - 1
     at = next((place for place, tag in enumerate(tags) if tag not in "NJD"), 0)
     if len(tags) > at + 1 and tags[at] + tags[at + 1] == "ZN" and texts[start + at] in scene_nouns():
         if _can_be_plain_verb(texts[start + at + 1]) and set(tags[at + 2 :]) <= set("RI"):
             found[start + at], found[start + at + 1] = "S", "V"
-    elif len(tags) < 2 or not set(tags).isdisjoint("ZVBM") or found[last] not in "NIJ":
-        return
-    elif texts[last] == "open" and found[last - 1] in "SE":
-        found[last] = "V"
-    elif "I" in tags and tags[tags.index("I") - 1] in "SE" and tags[-2] == "N" and _can_be_plain_verb(texts[last]):
-        found[last] = "V" if tags.index("I") > 0 else found[last]
+    elif set(tags).isdisjoint("ZVBM"):
+        late = _place_of_late_verb(texts[start:end], "".join(tags))
+        if late is not None:
+            found[start + late] = "V"
+
+
+def _place_of_late_verb(texts: Sequence[str], tags: str) -> int | None:
+    opens = re.search("(?<=[SE])[JNI](?=R*$)", tags)
+    if opens and texts[opens.start()] == "open":
+        return opens.start()
+    after_name = re.finditer("(?<=N)N(?=[IR]|$)", tags)
+    governed = re.search("[SE]R?I", tags)
+    places = (match.start() for match in after_name if governed and match.start() > governed.end())
+    return next((place for place in places if _can_be_plain_verb(texts[place])), None)
 
 
 def _is_act_after_colour(texts: Sequence[str], index: int) -> bool:

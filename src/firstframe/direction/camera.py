@@ -155,7 +155,8 @@ def _is_tag(prompt: Prompt, span: tuple[int, int]) -> bool:
     """Whether a clause says nothing but words of film: "static top-down"."""
     clause = prompt.clauses[prompt.clause_at(span[0])]
     around = (*prompt.words_between(clause.start, span[0]), *prompt.words_between(span[1], clause.end))
-    return all(word.text in FILM_WORDS | STYLE_WORDS or word.text in SPEEDS or word.tag == "X" for word in around)
+    allowed = FILM_WORDS | STYLE_WORDS | _LEADING_UP
+    return all(word.text in allowed or word.text in SPEEDS or word.tag == "X" for word in around)
 
 
 _LEADING_UP = frozenset("then next finally now starts start begin begins ends end ending finish first next".split())

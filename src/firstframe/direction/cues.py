@@ -231,6 +231,10 @@ def _flies_off(noun: str, verb: Word) -> bool:
         "rustle",
         "shiver",
         "nod",
+        "move",
+        "bend",
+        "open",
+        "ripple",
     )
 
 

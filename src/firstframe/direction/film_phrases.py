@@ -12,7 +12,8 @@ from __future__ import annotations
 
 FILM_PHRASES: dict[str, str] = {
     "pan_{side}": """
-        verb: pan* with THING WAY; pan* WAY (to follow)?; pan* (the camera|from) WAY; (whip|swish) pan* WAY
+        verb: pan* with THING WAY; pan* WAY (to follow|following|tracking|with)?
+        verb: pan* (the camera|from) WAY; (whip|swish) pan* WAY
         term: WAY pan; WAY (whip|swish) pan; pan (shot|movement|move|motion) WAY
         verb: (turn*|swing*|point*|pan*) (the)? camera WAY
         opens: (sweep|swing|swivel|whip) WAY; WAY sweep
@@ -21,13 +22,13 @@ FILM_PHRASES: dict[str, str] = {
         verb: pan* (across|over|along|through|horizontally|sideways)
         term: (whip|swish|slow|quick|fast|rapid|gentle|smooth|horizontal|camera|panoramic) pan !(up|down)(wards?)?
         term: panning shot; pan shot
-        verb: pan* (from|to|toward|towards|between); pan* to follow
+        verb: pan* (from|to|toward|towards|between); pan* (to follow|following)
         camera: pan*; sweep* (across|over|along); (whip*|swing*) (from|to|toward|towards|across|over)
         opens: sweep (across|over|along)
         camera: (scan*|survey*); (turn*|rotate*|swivel*) (from|to|toward|towards)
         alone: pan""",
     "tilt_{height}": """
-        verb: tilt* from THING WAY; tilt* WAY (to follow)?; pan* WAY; tilt* (the)? camera WAY
+        verb: tilt* from THING WAY; tilt* WAY (to follow|following|tracking|with)?; pan* WAY; tilt* (the)? camera WAY
         term: WAY tilt; tilt (shot|movement|move|motion) WAY
         camera: (look*|angle*|swing*|turn*|rotate*|pitch*|glance*|peer*|gaze*|point*) WAY""",
     "tilt": """
@@ -56,6 +57,7 @@ FILM_PHRASES: dict[str, str] = {
         term: WAY (crane|pedestal|boom|jib); (crane|jib|boom) (shot|move|movement) WAY
         term: WAY camera (movement|move|motion); camera (movement|move|motion) WAY
         verb: (move*|lift*|raise*|lower*|bring*) (the)? camera WAY
+        opens: WAY (movement|motion|move|drift|glide|slide|float)
         opens: (camera|cam|drone) WAY; (slide|drift|glide|float|move|rise|lift|climb|travel|pull|movement|motion) WAY
         camera: VERTICALLY WAY; VERTICALLY vertically WAY""",
     "pedestal_up": """
@@ -75,7 +77,7 @@ FILM_PHRASES: dict[str, str] = {
         verb: push* (IN|forward|closer|toward|towards|into|through)
         verb: (move*|bring*|push*) (the)? camera (IN|closer|forward|nearer)
         verb: (dolly*|truck*|track*) (IN|forward|forwards|toward|towards|closer|into)
-        term: tracking (in|forward|closer); push in; (slow|gentle|smooth) pull in; pushin; dolly in
+        term: tracking (shot)? (in|forward|forwards|closer); push in; (slow|gentle|smooth) pull in; pushin; dolly in
         term: (slow|gentle|subtle|smooth) push
         term: (slow|gentle|subtle|smooth) (creep|drift|glide|move|float) (IN|forward|closer|toward|towards)
         term: inward dolly; dolly (shot|push); dolly on
@@ -94,9 +96,9 @@ FILM_PHRASES: dict[str, str] = {
         verb: (move*|pull*) (the)? camera (OUT|back|backward|backwards|away)
         verb: push* OUT; pull* (OUT|back|backward|backwards|away); pull* up and (away|back|out)
         verb: (dolly*|truck*|track*) (OUT|back|backward|backwards|away)
-        term: tracking (out|back|backward|backwards); pull (out|back); pullback; pullout; dolly (out|back)
+        term: tracking (shot)? (out|back|backward|backwards); pull (out|back); pullback; pullout; dolly (out|back)
         term: reverse dolly; (slow|gentle|subtle|smooth) (creep|drift|glide|move|float) (OUT|back|backward|away)
-        term: backward (dolly|tracking|track|movement)
+        term: (backward|backwards) (dolly|tracking|track|movement|motion|move)
         opens: TRAVELLING (OUT|back|backward|backwards|away); pull; retreat
         camera: TRAVEL (OUT|back|backward|backwards|away|further|farther)
         camera: (retreat*|recede*|withdraw*|widen*); back* (away|up|off|out)""",

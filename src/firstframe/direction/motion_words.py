@@ -185,7 +185,7 @@ MOTION_WORDS: dict[str, str] = {
         verbs: change fade brighten dim break sparkle glimmer glint flare spill crawl travel strobe lengthen set rise
         verbs: switch glare burst explode
         verbs: move wash flood strike warm dapple pass crackle turn
-        phrase: lightning; god rays; (sun|light) rays; (sun|light) (beams|shafts); sunbeams
+        phrase: lightning; god rays; (sun|light) rays; (sun|light|sunlight|moonlight) (beams|shafts); sunbeams
         phrase: PART_OF_DAY (turns|turn|fades|changes|transitions|shifts|fading|turning|to|into) (to|into)? PART_OF_DAY
         phrase: PART_OF_DAY (turns|fades|fading|turning) (to|into)? darkness
         phrase: night (falls|falling); the sun (sets|rises|is setting|is rising|goes down|comes up)
