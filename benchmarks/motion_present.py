@@ -48,7 +48,7 @@ PROMPTS = {
     "light": "Static shot, the lights flicker.",
     "breathing": "Static shot, she breathes.",
 }
-REGIONS = {"hair": "hair", "cloth": "cloth", "foliage": "foliage", "water": "water", "flow": "water", "clouds": "sky",
+REGIONS = {"hair": "hair", "cloth": "cloth", "foliage": "foliage", "water": "water", "flow": "stream", "clouds": "sky",
            "fire": "fire", "breathing": "subject"}  # fmt: skip
 """Motion -> the class of the scene that it moves; the others are in the air and need none."""
 BY_LEVELS = frozenset("fire smoke fog rain snow particles light".split())

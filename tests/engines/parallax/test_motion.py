@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -99,3 +100,36 @@ def test_a_streaming_phase_jumps_only_while_it_is_not_seen(period: float) -> Non
 
 def test_an_endless_stream_drifts_on_without_fading() -> None:
     assert Stream(np.zeros((2, 2, 2), np.float32), math.inf).ages(4.0) == (4.0, 0.0, 0.0)
+
+
+def test_a_doubtful_region_moves_less() -> None:
+    def reach(trust: float) -> float:
+        scene = replace(_scene("cloth"), class_confidence={"cloth": trust})
+        ground = Ground.over(SHAPE, SIZE, 6, False, scene)
+        mask, (_, builder) = ground.mask("cloth"), BUILDERS["cloth"]
+        assert mask is not None
+        moved = builder(ground, mask, SceneMotion("cloth"), np.random.Generator(np.random.Philox(1)))
+        return float(np.abs(moved.displacement(1.3, 6, SHAPE, None)).mean())
+
+    assert reach(0.3) < 0.8 * reach(0.5) == 0.8 * reach(1.0)
+
+
+def test_waves_surge_farther_than_ripples() -> None:
+    def reach(detail: str) -> float:
+        ground = Ground.over(SHAPE, SIZE, 6, True, _scene("water"))
+        mask, (_, builder) = ground.mask("water"), BUILDERS["water"]
+        assert mask is not None
+        moved = builder(ground, mask, SceneMotion("water", detail=detail), np.random.Generator(np.random.Philox(1)))
+        return max(float(np.abs(moved.displacement(s, 6, SHAPE, None)[..., 1]).mean()) for s in (1.0, 2.0, 3.0))
+
+    assert reach("waves") > 1.5 * reach("ripples")
+
+
+def test_short_hair_moves_off_the_skull() -> None:
+    scene = _scene("hair")
+    ground = Ground.over(SHAPE, SIZE, 6, False, replace(scene, face_box=(0.4, 0.55, 0.2, 0.3)))
+    mask, (_, builder) = ground.mask("hair"), BUILDERS["hair"]
+    assert mask is not None
+    above = np.where(np.arange(SHAPE[0])[:, None] < 33, mask, 0).astype(np.float32)
+    moved = builder(ground, above, SceneMotion("hair"), np.random.Generator(np.random.Philox(1)))
+    assert np.abs(moved.displacement(1.3, 6, SHAPE, None)).max() > 1

@@ -27,6 +27,8 @@ Harmonics = dict[int, NDArray[np.complex64]]
 
 SUPPOSED_FOOT = 0.5
 """Where the sky ends when no horizon is seen, as a share of the height."""
+SURE = 0.5
+"""Confidence in a region under which it moves less, in proportion: what is doubtful must not be looked at."""
 SLOPE_LIMIT = 0.33
 """How much two neighbouring points may part or meet, per pixel between them, before a sway looks like rubber."""
 
@@ -197,8 +199,9 @@ def _hair(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generat
     if face is not None:
         top, height = face[1], face[3]
         extent = 2 * float(np.abs(ground.y).max())
-        anchor = _smoothstep(top + 0.2 * height, top + 1.9 * height, ground.y / extent + 0.5)
-        size = float(np.clip(0.098 * height * extent, 0.005, 0.022))
+        hanging = _smoothstep(top + 0.2 * height, top + 1.9 * height, ground.y / extent + 0.5)
+        anchor = np.maximum(hanging, np.float32(0.7) * _off_the_head(ground, face))
+        size = float(np.clip(0.12 * height * extent, 0.005, 0.026))
     size *= motion.strength
     amplitude = ground.soften(mask, 2.4 * size) * anchor * np.float32(size * ground.short_edge_px)
     spectrum = [(0.46, 1.0), (0.75, 0.5), (1.2, 0.22)]
@@ -207,32 +210,39 @@ def _hair(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generat
     )
 
 
+def _off_the_head(ground: Ground, face: tuple[float, float, float, float]) -> Map:
+    """0 on the skull, 1 where locks stand off it: short hair has nothing that hangs."""
+    left, top, width, height = face
+    across, down = (2 * float(np.abs(places).max()) for places in (ground.x, ground.y))
+    x = (ground.x / across + 0.5 - left - width / 2) / (0.5 * width)
+    y = (ground.y / down + 0.5 - top - 0.45 * height) / (0.62 * height)
+    return _smoothstep(1.0, 1.8, np.hypot(x, y).astype(np.float32))
+
+
 def _cloth(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
     free = ground.soften(mask, max(0.02, 0.016 * motion.strength))
-    amplitude = free * np.float32(0.0065 * ground.short_edge_px * motion.strength)
-    spectrum = [(0.33, 1.0), (0.67, 0.5), (1.0, 0.25)]
-    return MotionTexture(_sway(ground, amplitude, rng, spectrum, _wind(motion, rng), 0.24, 0.3)).tamed(ground.step_px)
+    amplitude = free * np.float32(0.0105 * ground.short_edge_px * motion.strength)
+    spectrum = [(0.33, 1.0), (0.67, 0.55), (1.0, 0.3)]
+    return MotionTexture(_sway(ground, amplitude, rng, spectrum, _wind(motion, rng), _gust(0.26, motion), 0.3)).tamed(
+        ground.step_px
+    )
 
 
 def _foliage(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
     lively = np.clip(0.75 + 0.35 * ground.smooth_noise(rng, 0.1), 0.25, 1.3)
-    amplitude = ground.soften(mask, 0.015) * lively * np.float32(0.0060 * ground.short_edge_px * motion.strength)
+    amplitude = ground.soften(mask, 0.015) * lively * np.float32(0.0076 * ground.short_edge_px * motion.strength)
     spectrum = [(0.33, 1.0), (0.67, 0.6), (1.17, 0.35), (1.83, 0.15)]
-    return MotionTexture(_sway(ground, amplitude, rng, spectrum, _wind(motion, rng), 0.28, 0.45)).tamed(ground.step_px)
+    return MotionTexture(_sway(ground, amplitude, rng, spectrum, _wind(motion, rng), _gust(0.3, motion), 0.45)).tamed(
+        ground.step_px
+    )
 
 
 def _water(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
-    """Ripples laid out on the water plane, so that they shrink towards the horizon."""
+    """Ripples laid out on the water plane, so that they shrink towards the horizon; waves roll towards the viewer."""
     surface = ground.soften(mask, 0.008)
-    extent = 2 * float(np.abs(ground.y).max())
-    horizon = ground.scene.horizon
-    if horizon is None:
-        nearness = np.full_like(ground.y, 0.6)
-        distance = ground.y * 4
-    else:
-        nearness = np.clip((ground.y / extent + 0.5 - horizon) / max(1 - horizon, 0.1), 0, 1.2).astype(np.float32)
-        distance = (1 / (nearness + 0.10)).astype(np.float32)
-    amplitude = surface * np.clip(nearness * 1.3, 0.05, 1) * np.float32(0.0042 * ground.short_edge_px * motion.strength)
+    nearness = _nearness(ground, mask)
+    distance = (1 / (nearness + 0.10)).astype(np.float32)
+    amplitude = surface * np.clip(nearness * 1.3, 0.12, 1) * np.float32(0.0056 * ground.short_edge_px * motion.strength)
     out: Harmonics = {}
     for hertz, share, along, across in ((0.67, 1.0, 8.0, 3.0), (1.0, 0.75, 13.0, -6.5), (1.5, 0.45, 19.0, 9.0)):
         noise = ground.smooth_noise(rng, 0.15) * 0.8
@@ -240,7 +250,22 @@ def _water(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Genera
         limit = _resolvable(phase)
         _wave(out, ground.cycles(hertz), amplitude * limit * share, phase, (0.25, 1.0))
         _wave(out, ground.cycles(hertz * 1.3), amplitude * limit * (share * 0.7), phase * 0.8 + 2, (1.0, 0.2))
+    if motion.detail == "waves":
+        surge = surface * np.clip(nearness * 1.6, 0.1, 1) * np.float32(0.012 * ground.short_edge_px * motion.strength)
+        for hertz, share, along, across in ((0.17, 1.0, 1.6, 0.7), (0.33, 0.5, 3.1, -1.4)):
+            phase = (distance * along + ground.x * across + 0.5 * ground.smooth_noise(rng, 0.3)).astype(np.float32)
+            _wave(out, ground.cycles(hertz), surge * share, phase, (0.2, 1.0))
     return MotionTexture(out).tamed(ground.step_px)
+
+
+def _nearness(ground: Ground, mask: Map) -> Map:
+    """How near the points of the water are: 0 at the horizon, or where the water begins, 1 at the lower rim."""
+    extent = 2 * float(np.abs(ground.y).max())
+    wet = np.flatnonzero(mask.mean(axis=1) > 0.03)
+    first = float(wet[0]) / len(mask) if len(wet) else 0.3
+    horizon = ground.scene.horizon if ground.scene.horizon is not None else first
+    share = (ground.y / extent + 0.5 - horizon) / max(1 - horizon, 0.1)
+    return np.asarray(np.clip(share, 0, 1.2), np.float32)
 
 
 def _resolvable(phase: Map) -> Map:
@@ -289,6 +314,11 @@ def _wind(motion: SceneMotion, rng: np.random.Generator) -> float:
     return {"left": -1.0, "right": 1.0}.get(motion.heading or "", 1.0 if rng.random() < 0.5 else -1.0)
 
 
+def _gust(wavelength: float, motion: SceneMotion) -> float:
+    """Waves of a strong wind are long: were they short, they could not be high without folding what they move."""
+    return wavelength * max(motion.strength, 0.7) ** 0.8
+
+
 def _divisor(seconds: float, wanted: float) -> float:
     """The half period nearest to `wanted` of which twice a whole number fills the clip, so that loops close."""
     return seconds / (2 * max(1, round(seconds / (2 * wanted))))
@@ -296,13 +326,24 @@ def _divisor(seconds: float, wanted: float) -> float:
 
 Builder = Callable[[Ground, Map, SceneMotion, np.random.Generator], MotionTexture]
 
+
+def _doubting(region: str, builder: Builder) -> tuple[str, Builder]:
+    """The builder of what moves `region`, calmer where it is doubtful that the region is what it is taken for."""
+
+    def build(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
+        trust = ground.scene.class_confidence.get(region, 1.0)
+        return builder(ground, mask, replace(motion, strength=motion.strength * min(1.0, trust / SURE)), rng)
+
+    return region, build
+
+
 BUILDERS: dict[str, tuple[str, Builder]] = {
-    "hair": ("hair", _hair),
-    "cloth": ("cloth", _cloth),
-    "foliage": ("foliage", _foliage),
-    "water": ("water", _water),
-    "flow": ("water", _flow),
-    "clouds": ("sky", _clouds),
-    "breathing": ("subject", _breathing),
+    "hair": _doubting("hair", _hair),
+    "cloth": _doubting("cloth", _cloth),
+    "foliage": _doubting("foliage", _foliage),
+    "water": _doubting("water", _water),
+    "flow": _doubting("stream", _flow),
+    "clouds": _doubting("sky", _clouds),
+    "breathing": _doubting("subject", _breathing),
 }
 """Motion -> the class of the scene that it moves, and the builder of its texture."""

@@ -262,6 +262,14 @@ def test_what_is_not_in_the_picture_is_said() -> None:
     assert [(p.motion.kind, p.reason) for p in account] == [("fire", "no fire was found in the picture")]
 
 
+def test_lamps_that_are_not_there_do_not_flicker() -> None:
+    size = FrameSize(320, 180)
+    asked = [SceneMotion("light", detail="lamps")]
+    made, account = atmosphere(asked, scene("day", size), photograph(size, "day"), size, 6, False, 1)
+    assert made is None
+    assert account[0].reason == "no lights were found in the picture"
+
+
 def test_two_motions_do_not_cancel_each_other() -> None:
     size = SIZE
     motions = [SceneMotion("fog"), SceneMotion("snow")]

@@ -13,7 +13,7 @@ from firstframe.engines.parallax.scene.analyse import analyse
 from firstframe.engines.parallax.scene.fire import fire_mask
 from firstframe.engines.parallax.scene.model import Picture, Scene
 from firstframe.engines.parallax.scene.views import Views
-from firstframe.engines.parallax.scene.water import water_mask
+from firstframe.engines.parallax.scene.water import stream_mask, water_mask
 
 
 def bonfire(background: tuple[int, int, int] = (30, 24, 20)) -> Picture:
@@ -90,3 +90,30 @@ def test_blossoms_sway_with_their_leaves(texture: Callable[..., Picture]) -> Non
     picture[blossom > 0] = texture(320, 480, (225, 185, 205), 18)[blossom > 0]
     unnamed, named = (analyse(picture, words).classes["foliage"][155:165, 235:245] for words in ((), ("flower",)))
     assert named.mean() > 0.6 > unnamed.mean()
+
+
+def test_a_flag_is_found_by_its_colours_when_it_is_named(texture: Callable[..., Picture]) -> None:
+    picture = texture(320, 480, (110, 108, 104), 8)
+    flag = np.zeros((320, 480), np.float32)
+    flag[60:170, 150:300] = 1
+    folds = 0.75 + 0.25 * np.sin(np.arange(480) / 5.0)
+    picture = np.where(flag[..., None] > 0, folds[:, None] * np.array([200, 30, 40]), picture).astype(np.uint8)
+    assert "cloth" not in analyse(picture).classes
+    scene = analyse(picture, ("flag",))
+    cloth = scene.classes["cloth"]
+    assert cloth[flag > 0].mean() > 0.8
+    assert cloth[200:].mean() < 0.02
+    assert scene.class_confidence["cloth"] <= 0.6
+
+
+def test_no_flag_is_found_where_nothing_differs_from_the_rest(texture: Callable[..., Picture]) -> None:
+    assert "cloth" not in analyse(texture(320, 480, (110, 108, 104), 8), ("flag",)).classes
+
+
+def test_rocks_in_a_river_and_its_far_shore_do_not_run(texture: Callable[..., Picture]) -> None:
+    picture = texture(320, 480, (190, 205, 215), 10)
+    picture[200:240, 100:180] = texture(40, 80, (40, 36, 32), 10)
+    running = stream_mask(Views.of(picture), np.ones((320, 480), np.float32))
+    assert running[270, 300] > 0.5
+    assert running[220, 140] < 0.1
+    assert running[:12].max() < 0.05

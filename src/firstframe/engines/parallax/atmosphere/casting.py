@@ -38,6 +38,8 @@ _PETAL_NOUNS = frozenset(
 _STEAM_NOUNS = frozenset(
     "coffee tea cup mug latte cappuccino espresso soup ramen noodle noodles bowl stew teapot kettle food dish".split()
 )
+_LIGHTED_NOUNS = frozenset("candle candles lantern lanterns torch torches lamp lamps lights".split())
+"""Flames too small to be told from lamps; without such a word, what is not seen to burn does not flicker."""
 _MISTY_RAIN = 1.4
 """Strength from which rain veils the distance."""
 _DUSK_CODES: Codes = (205.0, 112.0, 138.0)
@@ -98,7 +100,7 @@ def _fire(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
         light = Firelight.of(scenery, setting.clock, seed, motion.strength, flames)
         trust = scenery.scene.class_confidence.get("fire", 1.0)
         return Effect("fire", (light,), (), float(flames.mean()), trust)
-    lamps = find_lamps(scenery) if scenery.darkness > 0.3 else None
+    lamps = find_lamps(scenery) if scenery.darkness > 0.3 and setting.nouns & _LIGHTED_NOUNS else None
     if lamps is None:
         return Effect("fire", coverage=0.0, confidence=0.0, reason="no fire was found in the picture")
     flicker = Lamps.of(scenery, setting.clock, seed, 1.6 * motion.strength, lamps)
@@ -115,9 +117,9 @@ def _smoke(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
         rows, columns = np.nonzero(flames > 0.4 * float(flames.max()))
         x = (float(np.median(columns)) + 0.5) / flames.shape[1] * size.width
         y = float(np.percentile(rows, 15)) / flames.shape[0] * size.height
-        source = Source(x, y, 0.07, max(0.5, y / size.short_edge + 0.15), 0.3, 0.13, 0.6 * opacity, 0.15)
-        grey = _SMOKE_GREY * (1 - 0.4 * scenery.darkness)
-        plume = Plume.of(scenery, setting.clock, seed, source, motion.heading, (grey, haze_u, haze_v))
+        source = Source(x, y, 0.08, max(0.5, y / size.short_edge + 0.25), 0.34, 0.13, 0.9 * opacity, 0.1)
+        grey = _SMOKE_GREY * (1 - 0.1 * scenery.darkness)
+        plume = Plume.of(scenery, setting.clock, seed, source, motion.heading, (grey, haze_u - 4, haze_v + 5), 0.55)
         return Effect("above the fire", (plume,), (), 0.2, 0.8)
     if (
         box is not None
@@ -140,7 +142,7 @@ def _particles(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
     flames = scenery.mask("fire")
     sparkler = find_sparkler(scenery)
     sparking = motion.detail in _SPARK_LOOKS or bool(setting.nouns & _SPARK_NOUNS)
-    if sparkler is not None and motion.detail not in _PETAL_LOOKS and (sparking or flames is None):
+    if sparkler is not None and (sparking or (motion.detail is None and flames is None)):
         sparks = Sparks.of(scenery, clock, seed, motion.strength, motion.heading, SPARKS, sparkler)
         glare = Firelight.of(scenery, clock, seed, 0.8 * motion.strength, sparkler, redness=0.0)
         return Effect("sparkler", (glare,), (sparks,), 0.05, 0.7)
@@ -188,7 +190,7 @@ def _light(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
         return Effect(
             "lights", (Lamps.of(scenery, clock, seed, motion.strength, lamps),), (), float((lamps > 0).mean()), 0.8
         )
-    if not motion.asked:
+    if not motion.asked or look == "lamps":
         return Effect("lights", coverage=0.0, confidence=0.0, reason="no lights were found in the picture")
     sun = find_sun(scenery)
     if sun is not None and look != "shadows":

@@ -65,10 +65,10 @@ class Firelight:
         presence = self.clock.presence(second, _BUILD_UP_SECONDS)
         if presence <= 0:
             return
-        flare = 0.055 * self.quick.at(second) + 0.06 * self.slow.at(second)
+        flare = 0.10 * self.quick.at(second) + 0.11 * self.slow.at(second)
         rising = look_up(self.tongues, self.x, self.y + np.float32(95 * second)) - np.float32(0.5)
         share = np.float32(presence * self.strength)
         veil.light(share * np.float32(flare) * self.reach, WARM)
-        waver = share * np.float32(0.8) * rising * self.flames
+        waver = share * np.float32(1.2) * rising * self.flames
         veil.light(np.maximum(waver, 0))
         veil.light(np.minimum(waver, 0), (self.redness * REDDER[0], self.redness * REDDER[1]))

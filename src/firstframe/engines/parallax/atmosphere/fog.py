@@ -60,7 +60,7 @@ class Fog:
                 shape=clouds(rng, 90, 1.9),
                 warp=clouds(rng, 60, 2.2),
             )
-            for share, where, grain, speed in ((1.0, far, 75.0, 0.055), (0.75, near, 60.0, 0.11))
+            for share, where, grain, speed in ((1.0, far, 75.0, 0.07), (0.75, near, 60.0, 0.14))
         )
         return cls(clock, x[::2, ::2].copy(), y[::2, ::2].copy(), _colour(scenery, x, y), banks)
 
@@ -93,7 +93,7 @@ def _colour(scenery: Scenery, x: Map, y: Map) -> tuple[Map, Map, Map]:
     luma = scenery.at(around.y.astype(np.float32), x, y)
     u, v = (scenery.at(plane.astype(np.float32), x, y) for plane in (around.u, around.v))
     lift = 0.7 - 0.4 * scenery.darkness
-    lifted = np.maximum(luma + lift * (haze_luma - luma), luma * 1.06)
+    lifted = np.maximum(luma + lift * (haze_luma - luma), luma * 1.13)
     return (
         np.asarray(np.minimum(lifted, 228), np.float32),
         np.asarray(0.7 * haze_u + 0.3 * u, np.float32),

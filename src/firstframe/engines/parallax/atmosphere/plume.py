@@ -53,8 +53,20 @@ class Plume:
     curls: Noise
 
     @classmethod
-    def of(cls, scenery: Scenery, clock: Clock, seed: int, source: Source, heading: str | None, colour: Codes) -> Plume:
-        """A plume from `source`, blown where the words say; `colour` is that in full light."""
+    def of(
+        cls,
+        scenery: Scenery,
+        clock: Clock,
+        seed: int,
+        source: Source,
+        heading: str | None,
+        colour: Codes,
+        least_light: float = 0.3,
+    ) -> Plume:
+        """A plume from `source`, blown where the words say; `colour` is that in full light.
+
+        `least_light` 0…1 is what falls on it in the dark.
+        """
         rng = np.random.Generator(np.random.Philox(seed))
         x, y = lattice(scenery.size)
         short = scenery.size.short_edge
@@ -64,7 +76,7 @@ class Plume:
         inside = (height > -source.half_width) & (height < source.length) & (np.abs(aside) < reach)
         rows, columns = (np.flatnonzero(inside.any(axis=axis)) for axis in (1, 0))
         window = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-        light = np.minimum(0.3 + scenery.at(scenery.light, x, y), 1)[window]
+        light = np.minimum(np.float32(least_light) + scenery.at(scenery.light, x, y), 1)[window]
         dimmed = (16 + (colour[0] - 16) * light, 128 + (colour[1] - 128) * light, 128 + (colour[2] - 128) * light)
         return cls(
             clock, source, window, height[window], aside[window], dimmed, side * 0.45 * source.length,

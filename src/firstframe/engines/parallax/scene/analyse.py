@@ -90,5 +90,9 @@ def _classes(views: Views, finds: Finds, subjects: tuple[str, ...]) -> classes.C
     if finds.matte is not None and finds.subject is not None:
         if finds.face is not None:
             classes.person(found, views, finds.matte, finds.face)
+        elif finds.subject.kind == "figure":
+            classes.figure(found, views, finds.matte)
+        elif finds.subject.kind == "salient":
+            classes.thing(found, views, finds.matte, subjects)
         found.add("subject", (finds.matte, finds.subject.confidence))
     return found

@@ -7,22 +7,22 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from firstframe.engines.parallax.scene.cloth import cloth_mask
+from firstframe.engines.parallax.scene.cloth import cloth_mask, clothes_of_figure, hanging_cloth
 from firstframe.engines.parallax.scene.faces import Face
 from firstframe.engines.parallax.scene.fire import fire_mask
 from firstframe.engines.parallax.scene.foliage import foliage_mask
 from firstframe.engines.parallax.scene.hair import hair_mask
 from firstframe.engines.parallax.scene.horizon import SURE, Horizon
 from firstframe.engines.parallax.scene.model import Map
-from firstframe.engines.parallax.scene.nouns import BLOOMS, FIRES, PLANTS, WATERS, named
+from firstframe.engines.parallax.scene.nouns import BLOOMS, FIRES, HANGING, PLANTS, WATERS, named
 from firstframe.engines.parallax.scene.skin import skin_mask
 from firstframe.engines.parallax.scene.sky import Sky
 from firstframe.engines.parallax.scene.views import Views
-from firstframe.engines.parallax.scene.water import water_mask
+from firstframe.engines.parallax.scene.water import stream_mask, water_mask
 
 SMALLEST_SHARE = 0.005
 LEAST_TRUST = 0.3
-NAMED_PLANT_TRUST = 0.8
+NAMED_PLANT_TRUST, NAMED_CLOTH_TRUST = 0.8, 0.5
 COLOURFUL = 25.0
 """Least chroma of petals, in Lab: fur, skin and cloth of people have less."""
 LEAVES = (44.0, 165.0)
@@ -60,10 +60,15 @@ def surroundings(
     water = water_mask(views, row, sky, named(subjects, WATERS))
     if water is not None:
         found.add("water", (water[0] * free, water[1]))
+        found.add("stream", (stream_mask(views, water[0] * free), water[1]))
     fire = fire_mask(views, sky.mask if sky is not None else None) if named(subjects, FIRES) else None
     found.add("fire", fire)
     others = [part[0] for part in (water, fire) if part is not None]
     found.add("foliage", _foliage(views, subject, others, subjects))
+    if named(subjects, HANGING):
+        for mask in found.masks.values():
+            free = free * (1 - mask)
+        found.add("cloth", hanging_cloth(views, free))
     return found
 
 
@@ -83,22 +88,40 @@ def _is_plant(views: Views, subject: Map, subjects: tuple[str, ...]) -> bool:
     inside = subject > 0.6
     if not inside.any() or not named(subjects, PLANTS):
         return False
-    if named(subjects, BLOOMS) and _most_are(np.hypot(views.lab[..., 1], views.lab[..., 2])[inside] > COLOURFUL, 0.7):
+    if named(subjects, BLOOMS) and _is_colourful(views, subject):
         return True
     hue, saturation = views.hsv[..., 0][inside], views.hsv[..., 1][inside]
     green = (hue > LEAVES[0]) & (hue < LEAVES[1]) & (saturation > 0.08)
     return _most_are(green, 0.3) and float(np.median(views.detail[inside])) > LEAFY
 
 
+def _is_colourful(views: Views, subject: Map) -> bool:
+    inside = subject > 0.6
+    return _most_are(np.hypot(views.lab[..., 1], views.lab[..., 2])[inside] > COLOURFUL, 0.7)
+
+
 def _most_are(flags: NDArray[np.bool_], least: float) -> bool:
-    return float(flags.mean()) >= least
+    return flags.size > 0 and float(flags.mean()) >= least
 
 
 def person(found: Classes, views: Views, subject: Map, face: Face) -> None:
-    """Add skin, hair and cloth of the person with that face."""
+    """Add skin, hair and cloth of the person with that face; cloth that hangs somewhere was asked for by name."""
     cheeks = face.patch(views.lab, 0.4, 0.8, 0.25)
     skin = skin_mask(views.lab, subject, np.median(cheeks, axis=0) if len(cheeks) else None)
     hair = hair_mask(views, subject, face)
     found.add("skin", (skin, face.trust))
     found.add("hair", hair)
-    found.add("cloth", cloth_mask(subject, skin, hair[0] if hair is not None else None, face))
+    if "cloth" not in found.masks:
+        found.add("cloth", cloth_mask(subject, skin, hair[0] if hair is not None else None, face))
+
+
+def thing(found: Classes, views: Views, subject: Map, subjects: tuple[str, ...]) -> None:
+    """A subject that is nobody may itself be the flag or sail that the words name."""
+    if "cloth" not in found.masks and named(subjects, HANGING) and _is_colourful(views, subject):
+        found.add("cloth", (subject, NAMED_CLOTH_TRUST))
+
+
+def figure(found: Classes, views: Views, subject: Map) -> None:
+    """Add the clothes of a person whose face is not seen."""
+    if "cloth" not in found.masks:
+        found.add("cloth", clothes_of_figure(views, subject))

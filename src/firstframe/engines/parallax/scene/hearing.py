@@ -40,8 +40,6 @@ def decisive(subjects: Iterable[str]) -> tuple[str, ...]:
     return (*sorted(kinds), *sorted(heard & COLOUR_WORDS.keys()))
 
 
-_CLOTHS = {None: "dress", "hanging": "flag"}
-"""What exactly of cloth moves -> what stands for it."""
 _SHOWN_BY = {"fire": "fire", "water": "water", "flow": "water", "foliage": "plant", "clouds": "sky"}
 """Motion -> what must be in the picture for it, whether or not a noun of the prompt names it."""
 
@@ -50,5 +48,6 @@ def looked_for(direction: Direction) -> tuple[str, ...]:
     """What to look for in the picture: what the prompt's nouns decide, and what its motions need."""
     asked = (motion for motion in direction.motions if motion.asked or motion.kind == "fire")
     needed = [_SHOWN_BY[motion.kind] for motion in asked if motion.kind in _SHOWN_BY]
-    cloth = [_CLOTHS.get(motion.detail, "dress") for motion in direction.motions if motion.kind == "cloth"]
-    return decisive((*direction.subjects, *needed, *cloth))
+    if any(m.kind == "cloth" for m in direction.motions) and not named(direction.subjects, HANGING):
+        needed.append("dress")
+    return decisive((*direction.subjects, *needed))

@@ -58,6 +58,20 @@ def _of_one_piece(views: Views, mask: Mask) -> float:
     )
 
 
+def stream_mask(views: Views, water: Map) -> Map:
+    """Soft mask (h, w) of what may run in the `water` (h, w): the far shore stays, and so do dark rocks and banks."""
+    wet = water > 0.3
+    rows, _ = plane(views.size)
+    first = float(np.flatnonzero(wet.any(axis=1))[0]) if wet.any() else 0.0
+    light = blurred(views.light, 1.5)
+    dark, usual = np.percentile(light[wet], [12, 40]) if wet.any() else (0.0, 1.0)
+    lit = smoothstep(float(dark), max(float(usual), float(dark) + 4), light)
+    hue, saturation = views.hsv[..., 0], views.hsv[..., 1]
+    earthen = smoothstep(12, 25, hue) * (1 - smoothstep(150, 165, hue)) * smoothstep(0.3, 0.5, saturation)
+    near = smoothstep(first + 0.04 * len(light), first + 0.16 * len(light), rows)
+    return np.asarray(blurred(water * lit * (1 - earthen), 2.0) * near, np.float32)
+
+
 def _watery_colour(views: Views, sky: Sky | None) -> Map:
     a, b = views.lab[..., 1], views.lab[..., 2]
     blue = smoothstep(0, 8, -b - 0.3 * np.abs(a))
