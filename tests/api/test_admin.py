@@ -58,7 +58,7 @@ def test_20_every_admin_route_is_403_for_the_key_of_a_user(
 
 
 def test_there_are_as_many_as_documented() -> None:
-    assert len(_operations()) == 15
+    assert len(_operations()) == 17
 
 
 def test_an_account_is_opened_shown_and_listed(operator: TestClient, ann: dict[str, Any]) -> None:
@@ -214,3 +214,28 @@ def test_what_is_not_there_is_404(operator: TestClient, method: str, path: str) 
     address = re.sub(r"\{month\}", "2026-11", re.sub(r"\{\w+_id\}", NOBODY, path))
     body = {"credits": 1, "reason": "x"} if method == "post" and not path.endswith("/keys") else {}
     assert operator.request(method, address, json=body).status_code == 404
+
+
+def test_a_job_is_tried_again_once(operator: TestClient, client: TestClient) -> None:
+    job = client.post(URL, json={**BODY, "prompt": "fail"}).json()["request_id"]
+    again = operator.post(f"/admin/jobs/{job}/retry")
+    assert (again.status_code, again.json()["retry_of"]) == (201, job)
+    assert operator.post(f"/admin/jobs/{job}/retry").status_code == 409
+    made = client.post(URL, json=BODY).json()["request_id"]
+    assert operator.post(f"/admin/jobs/{made}/retry").status_code == 400
+
+
+def test_a_webhook_that_is_still_told_is_not_told_again(operator: TestClient, client: TestClient) -> None:
+    job = client.post(URL, json={**BODY, "webhook_url": "http://127.0.0.1:9/hook"}).json()["request_id"]
+    (owed,) = operator.get(f"/admin/jobs/{job}").json()["webhooks"]
+    assert operator.post(f"/admin/webhooks/{owed['id']}/resend").status_code == 409
+    assert operator.post(f"/admin/webhooks/{NOBODY}/resend").status_code == 404
+
+
+def test_credits_sent_again_under_their_key_are_granted_once(operator: TestClient, ann: dict[str, Any]) -> None:
+    def grant(credits: float) -> Any:
+        body, headers = {"credits": credits, "reason": "invoice 17"}, {"idempotency-key": "17"}
+        return operator.post(f"/admin/accounts/{ann['id']}/credits", json=body, headers=headers)
+
+    assert [grant(2).json()["credits"] for _ in range(2)] == [7, 7]
+    assert grant(3).status_code == 422

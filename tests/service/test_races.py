@@ -70,9 +70,10 @@ def test_09_the_real_engine_stops_within_two_seconds(tmp_path: Path, end: str) -
     try:
         caller = service.authenticate(service.first_start())
         service.start()
-        warm = ClipRequest(first_frame_image=PICTURE.read_bytes(), prompt="The camera pushes in.", resolution="768p")
+        fields = {"first_frame_image": PICTURE.read_bytes(), "prompt": "The camera pushes in."}
+        warm = ClipRequest(**fields, resolution="768p")
         service.wait(caller, service.submit(caller, "parallax", warm, dialect="test").id, 300)
-        order = warm.model_copy(update={"duration": 10, "resolution": "1080p"})
+        order = ClipRequest(**fields, resolution="1080p", duration=10)
         job = service.submit(caller, "parallax", order, dialect="test")
         until(lambda: service.job(caller, job.id).progress > 0, "progress", 60)
         if end == "cancel":

@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,11 +17,9 @@ import requests
 import uvicorn
 from segmind import SegmindClient
 from segmind.exceptions import SegmindError
+from tests.api.conftest import make
 
 from firstframe.api.app import create_app
-from firstframe.clip import Clip, ClipRequest, FrameSize
-from firstframe.engines.base import Tick
-from firstframe.errors import EngineFailed, EngineUnavailable
 from firstframe.service.front import Service
 from firstframe.service.studio import Studio
 from firstframe.settings import Settings
@@ -34,35 +31,11 @@ PICTURE = base64.b64encode((EXAMPLES / "cat.png").read_bytes()).decode()
 ORDER: dict[str, Any] = {"prompt": "The camera pans to the left.", "first_frame_image": PICTURE}
 
 
-def _make(request: ClipRequest, path: Path, engine: str, tick: Tick) -> Clip:
-    if request.prompt == "fail":
-        raise EngineFailed("The engine could not make this clip.")
-    if request.prompt == "unreachable":
-        raise EngineUnavailable("The engine's host cannot be reached.")
-    while request.prompt == "slow":
-        tick(1, 144)
-        time.sleep(0.02)
-    path.write_bytes(b"made")
-    size = FrameSize.for_picture(3, 2, request.resolution)
-    return Clip(
-        path=path,
-        engine=engine,
-        seed=request.seed or 0,
-        size=size,
-        seconds=request.duration,
-        prompt=request.prompt,
-        revised_prompt="Revised." if request.prompt_optimizer else None,
-        direction={},
-        plan={},
-        timings={},
-    )
-
-
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     settings = Settings(data_dir=tmp_path_factory.mktemp("page"), rate_per_minute=0)
     judge = Studio.of_the_house().judge
-    service = Service.open(settings, studio=Studio(engines=("parallax",), judge=judge, make=_make))
+    service = Service.open(settings, studio=Studio(engines=("parallax",), judge=judge, make=make))
     service.start()
     yield service
     service.stop(drain_seconds=0)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi import Path as InPath
 from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
@@ -60,6 +60,7 @@ PageNumber = Annotated[int, Query(ge=1, le=PAGE_MAX, description="Page, from 1."
 PageSize = Annotated[int, Query(ge=1, le=100, description="Rows per page.")]
 AccountId = Annotated[str | None, Query(pattern=ID, description="Of one account only.")]
 Id = Annotated[str, InPath(pattern=ID)]
+IdempotencyKey = Annotated[str | None, Header(description="So that a grant which is sent again is made once.")]
 Month = Annotated[str, InPath(pattern=r"^2\d{3}-(0[1-9]|1[0-2])$", description="YYYY-MM, UTC.")]
 
 router = APIRouter(prefix="/admin", tags=["Administration"], responses=openapi.errors(400, 401, 403, 500, 503))
@@ -142,13 +143,16 @@ async def revoke_key(key_id: Id, operator: Operator) -> KeyRow:
 @router.post(
     "/accounts/{account_id}/credits",
     summary="Add or take credits",
-    responses=_ONE | _BODY | openapi.errors(406),
+    responses=_ONE | _BODY | openapi.errors(406, 422),
     openapi_extra=openapi.json_body(Grant),
 )
-async def grant(account_id: Id, request: Request, operator: Operator) -> AccountRow:
-    """A balance cannot go below zero."""
+async def grant(
+    account_id: Id, request: Request, operator: Operator, idempotency_key: IdempotencyKey = None
+) -> AccountRow:
+    """A balance cannot go below zero. Under the same Idempotency-Key once, for ever; 422 with another body."""
     body = await _read(request, Grant)
-    return _account(await run_in_threadpool(operator.grant, account_id, to_micro(body.credits), body.reason))
+    amount = to_micro(body.credits)
+    return _account(await run_in_threadpool(operator.grant, account_id, amount, body.reason, idempotency_key))
 
 
 @router.get("/accounts/{account_id}/ledger", summary="An account's movements", responses=_ONE)
@@ -205,6 +209,17 @@ async def cancel(job_id: Id, operator: Operator) -> JobRow:
 
 
 @router.post(
+    "/jobs/{job_id}/retry",
+    summary="Try a job again",
+    status_code=201,
+    responses=_ONE | openapi.errors(406, 409, 429),
+)
+async def retry(job_id: Id, operator: Operator, context: ContextOf) -> JobRow:
+    """A new job that names the one which failed, was cancelled or has expired, with a hold of its own; 409 twice."""
+    return JobRow(**_job(await run_in_threadpool(context.service.retry, job_id)))
+
+
+@router.post(
     "/jobs/{job_id}/refund",
     summary="Refund a clip",
     responses=_ONE | _BODY | openapi.errors(409),
@@ -228,6 +243,12 @@ async def webhooks(
     """Newest first."""
     found, total = await run_in_threadpool(operator.deliveries, state, account_id, per_page, (page - 1) * per_page)
     return _page([AdminDelivery(**asdict(delivery)) for delivery in found], page, per_page, total)
+
+
+@router.post("/webhooks/{webhook_id}/resend", summary="Tell a webhook again", responses=_ONE | openapi.errors(409))
+async def resend(webhook_id: Id, operator: Operator) -> AdminDelivery:
+    """Under its old `webhook-id`, from the start of its schedule; 409 while it is still being told."""
+    return AdminDelivery(**asdict(await run_in_threadpool(operator.resend, webhook_id)))
 
 
 async def _read(request: Request, model: type[Body]) -> Body:

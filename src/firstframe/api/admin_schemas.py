@@ -136,6 +136,7 @@ class JobRow(BaseModel):
     attempts: int
     error: str | None
     error_code: str | None
+    retry_of: str | None = Field(description="The job that this one tries again.")
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None

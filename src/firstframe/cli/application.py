@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from firstframe.cli import clips, inspection, jobs, operation, server
+from firstframe.cli import clips, inspection, jobs, operation, server, webhooks
 
 app = typer.Typer(
     help="One image and one sentence in, one video out.",
@@ -45,3 +45,4 @@ app.add_typer(operation.accounts, name="accounts")
 app.add_typer(operation.keys, name="keys")
 app.add_typer(operation.credits, name="credits")
 app.add_typer(jobs.jobs, name="jobs")
+app.add_typer(webhooks.webhooks, name="webhooks")

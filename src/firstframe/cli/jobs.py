@@ -64,6 +64,16 @@ def cancel_job(job: JobId) -> None:
         typer.echo(service.administration.cancel_job(job).state)
 
 
+@jobs.command("retry")
+def retry_job(job: JobId) -> None:
+    """Order again what a job was to make that failed, was cancelled or has expired; prints the new job's id.
+
+    It costs today's price, if it succeeds, and names the old job. Each job can be tried again once.
+    """
+    with opened() as service:
+        typer.echo(service.retry(job).id)
+
+
 def _row(job: JobView) -> dict[str, Any]:
     from firstframe.service.prices import in_credits
 
@@ -76,6 +86,7 @@ def _row(job: JobView) -> dict[str, Any]:
         "code": job.error_code,
         "progress": f"{job.progress:.0%}",
         "attempts": job.attempts,
+        "retry_of": job.retry_of,
         "price": in_credits(job.price_micro),
         "created_at": job.created_at,
         "finished_at": job.finished_at,

@@ -115,12 +115,15 @@ def grant_credits(
     account: AccountId,
     amount: Annotated[str, typer.Argument(metavar="CREDITS", help="How many; negative ones are taken away.")],
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; the account's statement shows it.")],
+    key: Annotated[
+        str | None, typer.Option(metavar="KEY", help="Such as the invoice's number: under one key it is done once.")
+    ] = None,
 ) -> None:
     """Add credits to an account and print its new balance."""
     from firstframe.service.prices import in_credits
 
     with opened() as service:
-        typer.echo(in_credits(service.administration.grant(account, _micro(amount), reason).balance_micro))
+        typer.echo(in_credits(service.administration.grant(account, _micro(amount), reason, key).balance_micro))
 
 
 @credits.command("refund")

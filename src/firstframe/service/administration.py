@@ -15,8 +15,9 @@ from typing import Any
 from sqlalchemy import Row, func, select, update
 
 from firstframe.errors import InvalidParameter
-from firstframe.service import accounts, history, jobs, keys, ledger, webhooks
+from firstframe.service import accounts, history, idempotency, jobs, keys, ledger, webhooks
 from firstframe.service.accounts import Account
+from firstframe.service.clock import now
 from firstframe.service.database import Database
 from firstframe.service.history import JobEvent, Page, Search
 from firstframe.service.jobs import JobView
@@ -92,18 +93,21 @@ class Administration:
             accounts.get(connection, account_id)
             connection.execute(update(accounts_table).where(accounts_table.c.id == account_id).values(limits))
 
-    def grant(self, account_id: str, credits_micro: int, reason: str) -> Account:
+    def grant(self, account_id: str, credits_micro: int, reason: str, key: str | None = None) -> Account:
         """Add credits, or take them when negative, for a reason that its statement will show.
 
-        Raises `NotFound`, `InsufficientCredits`, `InvalidParameter` without a reason.
+        Under the same `key`, which is kept as long as the ledger, once.
+        Raises `NotFound`, `InsufficientCredits`, `IdempotencyMismatch`, `InvalidParameter` without a reason.
         """
         _require_reason(reason)
+        if key is not None:
+            idempotency.check(key)
         if not 0 < abs(credits_micro) <= GRANT_MOST_MICRO:
             allowed = f"not 0, and at most {in_credits(GRANT_MOST_MICRO)} at once"
             raise InvalidParameter("credits", in_credits(credits_micro), allowed)
         with self.database.write() as connection:
             accounts.get(connection, account_id)
-            ledger.grant(connection, account_id, credits_micro, reason.strip())
+            ledger.grant(connection, account_id, credits_micro, reason.strip(), key)
             return accounts.get(connection, account_id)
 
     def refund(self, job_id: str, reason: str, credits_micro: int | None = None) -> Account:
@@ -170,6 +174,11 @@ class Administration:
         """Webhooks of that state and account, or of any, newest first, and how many there are."""
         with self.database.read() as connection:
             return webhooks.page(connection, state, account_id, limit, offset)
+
+    def resend(self, delivery_id: str) -> Delivery:
+        """Tell a webhook again, from the start of its schedule. Raises `NotFound`, `AlreadyFinished` if pending."""
+        with self.database.write() as connection:
+            return webhooks.resend(connection, delivery_id, now())
 
     def entries(self, account_id: str, limit: int = 20, offset: int = 0) -> tuple[list[Entry], int]:
         """The account's ledger, newest first, and how many entries it has. Raises `NotFound`."""

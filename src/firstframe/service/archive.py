@@ -22,7 +22,7 @@ from typing import IO, Any
 from sqlalchemy import Connection, DateTime, MetaData, Row, Table, func, insert, inspect, select, text, update
 
 from firstframe.errors import MalformedRequest, NotFound, ServiceUnavailable
-from firstframe.service import jobs, migrations
+from firstframe.service import jobs, migrations, turns
 from firstframe.service.clock import now
 from firstframe.service.database import Database
 from firstframe.service.storage import Storage
@@ -31,10 +31,11 @@ from firstframe.service.tables import jobs as jobs_table
 from firstframe.service.workflow import JobEngine
 
 FORMAT = 1
-OF_THE_MOMENT = frozenset({"workers", "rate_windows"})
+OF_THE_MOMENT = frozenset({"workers", "rate_windows", "chores"})
 """Tables that mean nothing elsewhere or later."""
 BATCH = 500
 NIGHTLY = timedelta(hours=24)
+NIGHTLY_NAME = "nightly backup"
 NIGHTLY_PERIOD_SECONDS = 3600.0
 
 
@@ -68,15 +69,22 @@ def backup(database: Database, storage: Storage | None, path: Path) -> Manifest:
 
 
 def nightly(database: Database, folder: Path, keep: int) -> None:
-    """Back the database up, without files, unless that was done within a day; keep the newest `keep` of those."""
+    """Back the database up, without files, unless any host did within a day; keep the newest `keep` of this folder.
+
+    A backup that fails is tried again when its turn is over, here or elsewhere.
+    """
+    if keep and _is_our_turn(database):
+        backup(database, None, folder / f"nightly-{now():%Y%m%dT%H%M%S}.tar")
+        with database.write() as connection:
+            turns.done(connection, NIGHTLY_NAME)
     made = sorted(folder.glob("nightly-*.tar"))
-    newest = datetime.fromtimestamp(made[-1].stat().st_mtime, now().tzinfo) if made else None
-    if keep and (newest is None or now() - newest >= NIGHTLY):
-        path = folder / f"nightly-{now():%Y%m%dT%H%M%S}.tar"
-        backup(database, None, path)
-        made.append(path)
     for old in made[: len(made) - keep]:
         old.unlink()
+
+
+def _is_our_turn(database: Database) -> bool:
+    with database.write() as connection:
+        return turns.take(connection, NIGHTLY_NAME, NIGHTLY)
 
 
 def before_migration(database: Database, folder: Path) -> None:

@@ -226,6 +226,10 @@ class Service:
         order = Order(slug, request, dialect, idempotency_key, webhook_url, base_url)
         return self._intake.accept(caller, order)
 
+    def retry(self, job_id: str) -> JobView:
+        """Order anew what a job of any account ended without; see `Intake.again`."""
+        return self._intake.again(job_id)
+
     def admit(self, caller: Caller) -> Allowance | None:
         """Count one order against the account's rate; None when it has no limit. Raises `TooManyRequests`."""
         with self.database.jot() as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import uuid4
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from firstframe.clip import SEED_MAX, ClipRequest
-from firstframe.errors import NotFound
+from firstframe.errors import AlreadyFinished, NotFound
 from firstframe.service import assets, idempotency, jobs, limits, standing, webhooks
 from firstframe.service.clock import now
 from firstframe.service.database import Database
@@ -126,27 +126,50 @@ class Intake:
                 return None
             return replace(jobs.view(connection, job_id), replayed=True)
 
-    def _keep(self, caller: Caller, order: Order, job: NewJob, picture: bytes) -> JobView:
-        frame = assets.first_frame(caller.account_id, job.id, len(picture))
-        self._storage.put(frame.storage_key, picture)
+    def again(self, job_id: str) -> JobView:
+        """A new job that asks for the same as one that ended without a clip, with its own hold, at the price of today.
+
+        Once for each job; the new one can be tried again in its turn. Raises `NotFound`, also when the picture is
+        gone, `InvalidParameter` for any other job, `AlreadyFinished` when it was tried again before,
+        `AccountSuspended`, `InsufficientCredits`, `QueueFull`, `Overloaded`.
+        """
+        with self._database.read() as connection:
+            old = jobs.view(connection, job_id)
+            price_micro = self._prices.price_micro(old.request["resolution"], old.request["duration"], old.engine)
+            job = jobs.again(connection, job_id, price_micro, _deadline(self._settings))
+            picture = assets.first_frame_key(connection, job_id)
+        self._storage.require_space(self._settings.disk_floor_bytes)
         try:
-            with self._database.write() as connection:
-                self._write(connection, order, job, frame)
-                return jobs.view(connection, job.id)
+            return self._take(job, self._storage.read(picture))
         except IntegrityError:
-            self._storage.delete(frame.storage_key)
+            raise AlreadyFinished("This job was tried again before.") from None
+
+    def _keep(self, caller: Caller, order: Order, job: NewJob, picture: bytes) -> JobView:
+        try:
+            return self._take(job, picture, order.idempotency_key)
+        except IntegrityError:
             winner = self._repeated(caller, order)
             if winner is None:
                 raise
             return winner
+
+    def _take(self, job: NewJob, picture: bytes, idempotency_key: str | None = None) -> JobView:
+        """Keep the picture and write the job down; a job that is refused leaves no picture."""
+        frame = assets.first_frame(job.account_id, job.id, len(picture))
+        self._storage.put(frame.storage_key, picture)
+        try:
+            with self._database.write() as connection:
+                self._write(connection, job, frame, idempotency_key)
+                return jobs.view(connection, job.id)
         except BaseException:
             self._storage.delete(frame.storage_key)
             raise
 
-    def _write(self, connection: Connection, order: Order, job: NewJob, frame: assets.Asset) -> None:
+    def _write(self, connection: Connection, job: NewJob, frame: assets.Asset, idempotency_key: str | None) -> None:
         jobs.add(connection, job)
-        if order.idempotency_key is not None:
-            idempotency.remember(connection, job.account_id, order.idempotency_key, order.fingerprint, job.id)
+        if idempotency_key is not None:
+            assert job.fingerprint is not None
+            idempotency.remember(connection, job.account_id, idempotency_key, job.fingerprint, job.id)
         after = standing.of(connection, job.account_id, self._settings)
         after.require_active()
         after.require_room(more=0)
@@ -170,8 +193,12 @@ def _new_job(caller: Caller, order: Order, engine: str, price_micro: int, settin
         request=request.model_dump(mode="json", exclude={"first_frame_image", "prompt"}) | {"seed": seed},
         seed=seed,
         price_micro=price_micro,
-        deadline_at=now() + timedelta(seconds=settings.deadline_seconds),
+        deadline_at=_deadline(settings),
         fingerprint=order.fingerprint,
         webhook_url=order.webhook_url,
         base_url=order.base_url,
     )
+
+
+def _deadline(settings: Settings) -> datetime:
+    return now() + timedelta(seconds=settings.deadline_seconds)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, insert, select, update
 
-from firstframe.errors import AlreadyFinished, NotFound
+from firstframe.errors import AlreadyFinished, InvalidParameter, NotFound
 from firstframe.service import ledger, timings, webhooks
 from firstframe.service.clock import now
 from firstframe.service.tables import accounts, assets, job_events, jobs
@@ -43,6 +44,8 @@ class NewJob:
     fingerprint: str | None = None
     webhook_url: str | None = None
     base_url: str | None = None
+    retry_of: str | None = None
+    """The job that this one tries again."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,8 @@ class JobView:
     base_url: str | None = None
     """Where the server was reached when the job was ordered, if the caller said so."""
     webhook_url: str | None = None
+    retry_of: str | None = None
+    """The job that this one tries again."""
     replayed: bool = False
     """Whether `submit` found this job instead of making it, by its Idempotency-Key or because its client had gone."""
 
@@ -327,6 +332,23 @@ def take_up(connection: Connection, job_id: str) -> bool:
     """Take up a job that was let go; False when another caller was first."""
     taken = update(jobs).where(jobs.c.id == job_id, jobs.c.let_go_at.is_not(None)).values(let_go_at=None)
     return connection.execute(taken).rowcount == 1
+
+
+def again(connection: Connection, job_id: str, price_micro: int, deadline_at: datetime) -> NewJob:
+    """A new job that asks for the same as one that ended without a clip.
+
+    Raises `NotFound`, `InvalidParameter` for a job that is not over or succeeded.
+    """
+    row = connection.execute(select(jobs).where(jobs.c.id == job_id)).mappings().one_or_none()
+    if row is None:
+        raise NotFound(UNKNOWN)
+    if not row["prompt"]:
+        raise NotFound("The words of this job are gone.")
+    if row["state"] in (*ACTIVE, "succeeded"):
+        raise InvalidParameter("job", row["state"], "a job that failed, was cancelled or has expired")
+    same = {name: row[name] for name in NewJob.__dataclass_fields__}
+    new = {"id": str(uuid4()), "price_micro": price_micro, "deadline_at": deadline_at, "retry_of": job_id}
+    return NewJob(**same | new)
 
 
 def overdue(connection: Connection) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, Connection, Row, bindparam, exists, func, insert, select, update
 
-from firstframe.errors import AlreadyFinished, InsufficientCredits
+from firstframe.errors import AlreadyFinished, IdempotencyMismatch, InsufficientCredits
 from firstframe.service.clock import now
 from firstframe.service.prices import in_credits
 from firstframe.service.tables import accounts, jobs, ledger_entries
@@ -29,6 +29,8 @@ class Entry:
     amount_micro: int
     reason: str
     created_at: datetime
+    idempotency_key: str | None = None
+    """Under which it was granted, if any."""
 
 
 def told_kind(kind: str, job_id: str | None) -> str:
@@ -45,13 +47,28 @@ def page(connection: Connection, account_id: str, limit: int, offset: int) -> tu
     return [Entry(**{**row, "kind": told_kind(row["kind"], row["job_id"])}) for row in rows], int(total)
 
 
-def grant(connection: Connection, account_id: str, amount_micro: int, reason: str) -> None:
-    """Add `amount_micro` to the account, or take it when negative.
+def grant(connection: Connection, account_id: str, amount_micro: int, reason: str, key: str | None = None) -> None:
+    """Add `amount_micro` to the account, or take it when negative; under one `key` once, however often it is asked.
 
-    Raises `InsufficientCredits` when the balance would go below zero.
+    Raises `InsufficientCredits` when the balance would go below zero, `IdempotencyMismatch` when the key was used for
+    another amount or reason.
     """
+    if key is not None and _was_granted(connection, account_id, amount_micro, reason, key):
+        return
     _move(connection, account_id, amount_micro)
-    _enter(connection, account_id, None, "grant", amount_micro, reason)
+    _enter(connection, account_id, None, "grant", amount_micro, reason, key)
+
+
+def _was_granted(connection: Connection, account_id: str, amount_micro: int, reason: str, key: str) -> bool:
+    # Two that come together with one key take turns at the account's row; SQLite's writers do so anyway.
+    connection.execute(select(accounts.c.id).where(accounts.c.id == account_id).with_for_update())
+    entered = ledger_entries.c
+    query = select(entered.amount_micro, entered.reason)
+    found = connection.execute(query.where(entered.account_id == account_id, entered.idempotency_key == key))
+    earlier = found.one_or_none()
+    if earlier is not None and tuple(earlier) != (amount_micro, reason):
+        raise IdempotencyMismatch("This Idempotency-Key was used for another grant; use a new one for each.")
+    return earlier is not None
 
 
 def hold(connection: Connection, account_id: str, job_id: str, price_micro: int) -> None:
@@ -140,10 +157,16 @@ def insufficient(held_micro: int, needed_micro: int) -> InsufficientCredits:
 
 
 def _enter(
-    connection: Connection, account_id: str, job_id: str | None, kind: str, amount_micro: int, reason: str
+    connection: Connection,
+    account_id: str,
+    job_id: str | None,
+    kind: str,
+    amount_micro: int,
+    reason: str,
+    key: str | None = None,
 ) -> None:
     entry = {"account_id": account_id, "job_id": job_id, "kind": kind, "amount_micro": amount_micro, "reason": reason}
-    connection.execute(_ENTER, entry | {"created_at": now()})
+    connection.execute(_ENTER, entry | {"created_at": now(), "idempotency_key": key})
 
 
 _ENTER = insert(ledger_entries)

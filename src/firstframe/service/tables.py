@@ -114,6 +114,7 @@ jobs = Table(
     Column("let_go_at", Moment),
     Column("webhook_url", Text),
     Column("base_url", Text),
+    Column("retry_of", String(36)),
     CheckConstraint(
         "state IN ('queued', 'running', 'succeeded', 'failed', 'cancelled', 'expired')", name="state_known"
     ),
@@ -122,6 +123,7 @@ jobs = Table(
     Index("ix_jobs_state_deadline_at", "state", "deadline_at"),
     Index("ix_jobs_account_id_fingerprint", "account_id", "fingerprint"),
     Index("ix_jobs_state_engine_error_code", "state", "engine", "error_code"),
+    Index("uq_jobs_retry_of", "retry_of", unique=True),
 )
 
 ledger_entries = Table(
@@ -134,7 +136,9 @@ ledger_entries = Table(
     Column("amount_micro", BigInteger, nullable=False),
     Column("reason", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("idempotency_key", String(255)),
     CheckConstraint("kind IN ('grant', 'hold', 'settle', 'release')", name="kind_known"),
+    Index("uq_ledger_entries_account_id_idempotency_key", "account_id", "idempotency_key", unique=True),
     Index("uq_ledger_entries_job_id_kind", "job_id", "kind", unique=True),
     Index(
         "uq_ledger_entries_job_id_closed_once",
@@ -216,6 +220,14 @@ stage_seconds = Table(
     Column("at_most", Double, primary_key=True),
     Column("clips", BigInteger, nullable=False),
     Column("seconds", Double, nullable=False),
+)
+
+chores = Table(
+    "chores",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("taken_at", Moment),
+    Column("done_at", Moment),
 )
 
 workers = Table(

@@ -10,13 +10,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from sqlalchemy import Connection, exists, func, insert, select, update
 
-from firstframe.errors import InvalidParameter
+from firstframe.errors import AlreadyFinished, InvalidParameter, NotFound
 from firstframe.service.tables import accounts, jobs, webhook_deliveries
 
 URL_MAX_CHARACTERS = 2048
@@ -29,6 +29,7 @@ LEASE = timedelta(seconds=90)
 """How long one attempt may take before another courier may try; longer than the client's own limit."""
 SECRET_BYTES = 32
 SECRETS_MAX = 2
+State = Literal["pending", "delivered", "failed", "disabled"]
 GONE = 410
 
 
@@ -118,6 +119,23 @@ def note(connection: Connection, delivery: Delivery, status: int | None, answer:
         .where(kept.id == delivery.id, kept.state == "pending", kept.attempts == attempts)
         .values(values)
     )
+
+
+def resend(connection: Connection, delivery_id: str, at: datetime) -> Delivery:
+    """Owe a delivery anew that was delivered or given up, under its old id, also to an address that had said 410.
+
+    Raises `NotFound`, and `AlreadyFinished` for one that is still being told.
+    """
+    kept = webhook_deliveries.c
+    again = {"state": "pending", "attempts": 0, "next_at": at, "finished_at": None}
+    over = (kept.id == delivery_id, kept.state != "pending")
+    owed = connection.execute(update(webhook_deliveries).where(*over).values(again)).rowcount == 1
+    row = connection.execute(select(webhook_deliveries).where(kept.id == delivery_id)).mappings().one_or_none()
+    if row is None:
+        raise NotFound(f"There is no webhook {delivery_id}.")
+    if not owed:
+        raise AlreadyFinished(f"This webhook is still being told, at {row['next_at']:%H:%M:%S} UTC the next time.")
+    return Delivery(**row)
 
 
 def of_job(connection: Connection, job_id: str) -> list[Delivery]:
