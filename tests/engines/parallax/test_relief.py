@@ -8,7 +8,7 @@ from firstframe.clip import FrameSize
 from firstframe.direction.model import CameraMove
 from firstframe.engines.parallax.camera import CameraPath, camera_path
 from firstframe.engines.parallax.planner import STRETCH_LIMIT, Rehearsal, fit
-from firstframe.engines.parallax.relief import relieved
+from firstframe.engines.parallax.relief import LEAST_RELIEF, relieved
 from firstframe.engines.parallax.scene.model import Layer, Scene
 from firstframe.engines.parallax.staging import stage_of
 
@@ -34,7 +34,7 @@ def test_a_steep_shore_is_levelled_so_that_the_camera_goes_farther() -> None:
     levelled, limit = relieved(steep, _path(), STAGE)
     assert limit is not None
     assert limit.value > STRETCH_LIMIT
-    assert 0.45 <= limit.scale < 1
+    assert LEAST_RELIEF <= limit.scale < 1
     kept = fit(_path(), levelled, scene, STAGE)
     assert kept.translation > 1.3 * fit(_path(), steep, scene, STAGE).translation
     assert Rehearsal.of(levelled, STAGE).stretch(kept.path) <= STRETCH_LIMIT

@@ -15,6 +15,8 @@ from firstframe.engines.parallax.scene.model import Map, Picture
 
 RIM_LINE_PX, RIM_LINE_LEVELS = 8, 25.0
 """Greatest width of a line along a side of the picture, and how far its brightness differs from what is beside it."""
+RIM_LINE_SHARE = 0.35
+"""Least share of the side along which it runs."""
 SLANT_MOST = 1.3
 """Greatest sideways way per way outwards of a line that is continued."""
 UNLIKE = 40.0
@@ -136,7 +138,7 @@ def without_frame_lines(image: Picture) -> Picture:
         rows = side[: RIM_LINE_PX + 8 : 1].astype(np.float32).mean(axis=2)
         inner = rows[RIM_LINE_PX : RIM_LINE_PX + 4].mean(axis=0)
         unlike = [float(np.mean(np.abs(row - inner) > RIM_LINE_LEVELS)) for row in rows[:RIM_LINE_PX]]
-        width = next((k for k, share in enumerate(unlike) if share < 0.6), RIM_LINE_PX)
+        width = next((k for k, share in enumerate(unlike) if share < RIM_LINE_SHARE), RIM_LINE_PX)
         if 0 < width < RIM_LINE_PX:
             out = out.copy() if out is image else out
             turned = np.rot90(out, turn)

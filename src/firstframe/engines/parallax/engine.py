@@ -42,6 +42,8 @@ from firstframe.engines.parallax.staging import (
 )
 from firstframe.media.colour import Yuv420
 
+SLIDES_FROM = 0.815
+"""Least confidence at which a subject slides over what is behind it: less was looked at, and flaws were seen."""
 CACHED_SCENES = 3
 NEEDS_LAYERS = frozenset(
     "truck_left truck_right pedestal_up pedestal_down orbit_left orbit_right dolly_zoom rack_focus tracking".split()
@@ -72,16 +74,23 @@ class _Set:
         """What to play `direction` with."""
         outlined, sky = self.study.finds.trusted_matte is not None, self.study.finds.sky is not None
         slides = any(m.move in NEEDS_LAYERS for m in direction.camera)
-        if outlined and not slides:
-            if sky and any(m.kind == "clouds" for m in direction.motions):
-                why = "one smooth sheet, and the sky behind it, where clouds drift"
-                return self._layered(self.study.uncut, self.study.before_sky, why)
-            return self._whole(self.study.uncut, "no move of the camera shows what is behind the subject")
         if not outlined and not sky:
             return self._whole(self.study.uncut, "no outline in the picture could be trusted with a layer of its own")
-        if len(self.study.scene.layers) == 1:
-            return self._whole(self.study.scene, "what would be seen behind the subject does not look right")
-        return self._layered(self.study.scene, self.study.scene.layers, "layers that slide over one another")
+        if outlined and not slides:
+            return self._on_one_sheet(direction, "no move of the camera shows what is behind the subject")
+        scene = self.study.scene
+        if len(scene.layers) == 1:
+            return self._whole(scene, "what would be seen behind the subject does not look right")
+        if scene.layers[-1].name == "subject" and scene.confidence < SLIDES_FROM:
+            return self._on_one_sheet(direction, "the subject's outline is not sure enough for it to slide")
+        return self._layered(scene, scene.layers, "layers that slide over one another")
+
+    def _on_one_sheet(self, direction: Direction, reason: str) -> _Casting:
+        """All that stands on one sheet; drifting clouds pass behind it where there is a sky."""
+        if self.study.finds.sky is not None and any(m.kind == "clouds" for m in direction.motions):
+            why = "one smooth sheet, and the sky behind it, where clouds drift"
+            return self._layered(self.study.uncut, self.study.before_sky, why)
+        return self._whole(self.study.uncut, reason)
 
     @cached_property
     def picture(self) -> Layer:

@@ -23,15 +23,14 @@ def rehearsed(task: RenderTask, layers: Layers, scene: Scene, stage: Stage) -> t
         return camera_path(task.direction.camera, pivot, task.seconds, task.loop, task.seed)
 
     about_subject = path(orbit.subject_depth(layers, scene))
-    if not any(m.move.startswith("orbit") for m in task.direction.camera):
-        layers, limits = _levelled(layers, about_subject, scene, stage)
-        return layers, _limited(fit(about_subject, layers, scene, stage), limits)
     layers = orbit.leaning(layers, about_subject, scene, stage)
     layers, limits = _levelled(layers, about_subject, scene, stage)
     layers = orbit.leaning(layers, about_subject, scene, stage)
-    travelled = fit(about_subject, layers, scene, stage).path
-    pivot = orbit.pivot(layers, scene, travelled, stage.size)
-    return layers, _limited(fit(path(pivot), layers, scene, stage), limits)
+    budget = fit(about_subject, layers, scene, stage)
+    if any(m.move.startswith("orbit") for m in task.direction.camera):
+        pivot = orbit.pivot(layers, scene, budget.path, stage.size)
+        budget = fit(path(pivot), layers, scene, stage)
+    return layers, replace(budget, limits=(*limits, *budget.limits))
 
 
 def _levelled(layers: Layers, path: CameraPath, scene: Scene, stage: Stage) -> tuple[Layers, tuple[Limit, ...]]:
@@ -40,7 +39,3 @@ def _levelled(layers: Layers, path: CameraPath, scene: Scene, stage: Stage) -> t
     layers, bow = straightened(layers, path, scene, stage)
     layers, stretch = relieved(layers, path, stage)
     return layers, tuple(limit for limit in (bow, stretch) if limit is not None)
-
-
-def _limited(budget: Budget, limits: tuple[Limit, ...]) -> Budget:
-    return replace(budget, limits=(*limits, *budget.limits))

@@ -17,7 +17,7 @@ from firstframe.engines.parallax.projection import Stage
 from firstframe.engines.parallax.scene.model import Layer
 from firstframe.engines.parallax.straight import plane_through
 
-LEAST_RELIEF = 0.45
+LEAST_RELIEF = 0.4
 """Share of its relief that a layer keeps; what is still stretched then, is for the planner to make smaller."""
 
 
