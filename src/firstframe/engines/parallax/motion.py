@@ -29,6 +29,8 @@ SUPPOSED_FOOT = 0.5
 """Where the sky ends when no horizon is seen, as a share of the height."""
 SURE = 0.5
 """Confidence in a region under which it moves less, in proportion: what is doubtful must not be looked at."""
+SWELL, WAVES = 0.0045, 0.016
+"""How far water heaves, and waves roll, in short edges."""
 SLOPE_LIMIT = 0.33
 """How much two neighbouring points may part or meet, per pixel between them, before a sway looks like rubber."""
 
@@ -200,10 +202,13 @@ def _hair(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generat
         top, height = face[1], face[3]
         extent = 2 * float(np.abs(ground.y).max())
         hanging = _smoothstep(top + 0.2 * height, top + 1.9 * height, ground.y / extent + 0.5)
-        anchor = np.maximum(hanging, np.float32(0.7) * _off_the_head(ground, face))
+        anchor = np.maximum(hanging, _off_the_head(ground, face))
         size = float(np.clip(0.12 * height * extent, 0.005, 0.026))
     size *= motion.strength
-    amplitude = ground.soften(mask, 2.4 * size) * anchor * np.float32(size * ground.short_edge_px)
+    loose = ground.soften(mask, 2.4 * size) * anchor
+    # Of a small head softening leaves little; what is left is all the hair there is.
+    loose = loose / np.clip(loose.max(), 0.3, 1)
+    amplitude = loose * np.float32(size * ground.short_edge_px)
     spectrum = [(0.46, 1.0), (0.75, 0.5), (1.2, 0.22)]
     return MotionTexture(_sway(ground, amplitude, rng, spectrum, _wind(motion, rng), 26 * size, 0.25)).tamed(
         ground.step_px
@@ -216,23 +221,23 @@ def _off_the_head(ground: Ground, face: tuple[float, float, float, float]) -> Ma
     across, down = (2 * float(np.abs(places).max()) for places in (ground.x, ground.y))
     x = (ground.x / across + 0.5 - left - width / 2) / (0.5 * width)
     y = (ground.y / down + 0.5 - top - 0.45 * height) / (0.62 * height)
-    return _smoothstep(1.0, 1.8, np.hypot(x, y).astype(np.float32))
+    return _smoothstep(0.75, 1.5, np.hypot(x, y).astype(np.float32))
 
 
 def _cloth(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
-    free = ground.soften(mask, max(0.02, 0.016 * motion.strength))
-    amplitude = free * np.float32(0.0105 * ground.short_edge_px * motion.strength)
+    free = ground.soften(mask, max(0.032, 0.024 * motion.strength))
+    amplitude = free * np.float32(0.013 * ground.short_edge_px * motion.strength)
     spectrum = [(0.33, 1.0), (0.67, 0.55), (1.0, 0.3)]
-    return MotionTexture(_sway(ground, amplitude, rng, spectrum, _wind(motion, rng), _gust(0.26, motion), 0.3)).tamed(
+    return MotionTexture(_sway(ground, amplitude, rng, spectrum, _wind(motion, rng), _gust(0.4, motion), 0.3)).tamed(
         ground.step_px
     )
 
 
 def _foliage(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
     lively = np.clip(0.75 + 0.35 * ground.smooth_noise(rng, 0.1), 0.25, 1.3)
-    amplitude = ground.soften(mask, 0.015) * lively * np.float32(0.0076 * ground.short_edge_px * motion.strength)
+    amplitude = ground.soften(mask, 0.015) * lively * np.float32(0.0088 * ground.short_edge_px * motion.strength)
     spectrum = [(0.33, 1.0), (0.67, 0.6), (1.17, 0.35), (1.83, 0.15)]
-    return MotionTexture(_sway(ground, amplitude, rng, spectrum, _wind(motion, rng), _gust(0.3, motion), 0.45)).tamed(
+    return MotionTexture(_sway(ground, amplitude, rng, spectrum, _wind(motion, rng), _gust(0.36, motion), 0.45)).tamed(
         ground.step_px
     )
 
@@ -250,11 +255,12 @@ def _water(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Genera
         limit = _resolvable(phase)
         _wave(out, ground.cycles(hertz), amplitude * limit * share, phase, (0.25, 1.0))
         _wave(out, ground.cycles(hertz * 1.3), amplitude * limit * (share * 0.7), phase * 0.8 + 2, (1.0, 0.2))
-    if motion.detail == "waves":
-        surge = surface * np.clip(nearness * 1.6, 0.1, 1) * np.float32(0.012 * ground.short_edge_px * motion.strength)
-        for hertz, share, along, across in ((0.17, 1.0, 1.6, 0.7), (0.33, 0.5, 3.1, -1.4)):
-            phase = (distance * along + ground.x * across + 0.5 * ground.smooth_noise(rng, 0.3)).astype(np.float32)
-            _wave(out, ground.cycles(hertz), surge * share, phase, (0.2, 1.0))
+    reach = WAVES if motion.detail == "waves" else SWELL
+    surge = ground.soften(mask, 0.03) * np.clip(nearness * 1.6, 0.25, 1)
+    surge = surge * np.float32(reach * ground.short_edge_px * motion.strength)
+    for hertz, share, along, across in ((0.17, 0.5, 1.6, 0.7), (0.33, 1.0, 3.1, -1.4)):
+        phase = (distance * along + ground.x * across + 0.5 * ground.smooth_noise(rng, 0.3)).astype(np.float32)
+        _wave(out, ground.cycles(hertz), surge * share, phase, (0.2, 1.0))
     return MotionTexture(out).tamed(ground.step_px)
 
 
@@ -316,7 +322,7 @@ def _wind(motion: SceneMotion, rng: np.random.Generator) -> float:
 
 def _gust(wavelength: float, motion: SceneMotion) -> float:
     """Waves of a strong wind are long: were they short, they could not be high without folding what they move."""
-    return wavelength * max(motion.strength, 0.7) ** 0.8
+    return float(wavelength * max(motion.strength, 0.7) ** 0.8)
 
 
 def _divisor(seconds: float, wanted: float) -> float:

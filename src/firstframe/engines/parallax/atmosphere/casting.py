@@ -117,9 +117,9 @@ def _smoke(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
         rows, columns = np.nonzero(flames > 0.4 * float(flames.max()))
         x = (float(np.median(columns)) + 0.5) / flames.shape[1] * size.width
         y = float(np.percentile(rows, 15)) / flames.shape[0] * size.height
-        source = Source(x, y, 0.08, max(0.5, y / size.short_edge + 0.25), 0.34, 0.13, 0.9 * opacity, 0.1)
+        source = Source(x, y, 0.08, max(0.5, y / size.short_edge + 0.25), 0.34, 0.13, opacity, 0.1)
         grey = _SMOKE_GREY * (1 - 0.1 * scenery.darkness)
-        plume = Plume.of(scenery, setting.clock, seed, source, motion.heading, (grey, haze_u - 4, haze_v + 5), 0.55)
+        plume = Plume.of(scenery, setting.clock, seed, source, motion.heading, (grey, haze_u - 4, haze_v + 5), 0.75)
         return Effect("above the fire", (plume,), (), 0.2, 0.8)
     if (
         box is not None
@@ -133,7 +133,7 @@ def _smoke(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
         return Effect("above the subject", (plume,), (), 0.15, 0.7)
     if not motion.asked:
         return Effect("subject", coverage=0.0, confidence=0.0, reason="nothing was found that it could rise from")
-    drifting = Fog.of(scenery, setting.clock, seed, 0.65 * motion.strength, motion.heading)
+    drifting = Fog.of(scenery, setting.clock, seed, 0.9 * motion.strength, motion.heading)
     return Effect(EVERYWHERE, (drifting,), (), 1.0, 0.4)
 
 

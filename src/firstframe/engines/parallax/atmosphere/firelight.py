@@ -14,7 +14,7 @@ from firstframe.engines.parallax.scene.model import Map
 
 WARM = (-46.0, 44.0)
 """Colour of what firelight adds, in chroma codes at white."""
-REDDER = (20.0, -50.0)
+REDDER = (24.0, -64.0)
 """Flames turn redder where they dim."""
 _BUILD_UP_SECONDS = 0.6
 _SPREAD = ((0.05, 0.5), (0.16, 0.35), (0.42, 0.32))
@@ -69,6 +69,6 @@ class Firelight:
         rising = look_up(self.tongues, self.x, self.y + np.float32(95 * second)) - np.float32(0.5)
         share = np.float32(presence * self.strength)
         veil.light(share * np.float32(flare) * self.reach, WARM)
-        waver = share * np.float32(1.2) * rising * self.flames
+        waver = share * np.float32(0.85) * rising * self.flames
         veil.light(np.maximum(waver, 0))
         veil.light(np.minimum(waver, 0), (self.redness * REDDER[0], self.redness * REDDER[1]))

@@ -80,5 +80,5 @@ class Sunbeams:
         one = look_up(self.shafts, self.angle + np.float32(1.1 * second), softly + np.float32(2.2 * second))
         two = look_up(self.shafts, 1.9 * self.angle - np.float32(1.7 * second), softly + np.float32(128 - 1.6 * second))
         shafts = smoothsteps((0.6 * one + 0.4 * two - 0.36) / 0.34)
-        opacity = np.float32(0.34 * presence * self.strength) * self.veil * (0.22 + 0.78 * shafts)
+        opacity = np.float32(0.5 * presence * self.strength) * self.veil * (0.22 + 0.78 * shafts)
         veil.cover(np.minimum(opacity, np.float32(0.7)), self.colour)

@@ -14,7 +14,7 @@ from firstframe.engines.parallax.scene.foliage import foliage_mask
 from firstframe.engines.parallax.scene.hair import hair_mask
 from firstframe.engines.parallax.scene.horizon import SURE, Horizon
 from firstframe.engines.parallax.scene.model import Map
-from firstframe.engines.parallax.scene.nouns import BLOOMS, FIRES, HANGING, PLANTS, WATERS, named
+from firstframe.engines.parallax.scene.nouns import BLOOMS, CLOTHES, FIRES, HANGING, PLANTS, WATERS, named
 from firstframe.engines.parallax.scene.skin import skin_mask
 from firstframe.engines.parallax.scene.sky import Sky
 from firstframe.engines.parallax.scene.views import Views
@@ -37,6 +37,8 @@ class Classes:
 
     masks: dict[str, Map] = field(default_factory=dict)
     trusts: dict[str, float] = field(default_factory=dict)
+    hangs: bool = False
+    """Whether the words ask for cloth that nobody wears."""
 
     def add(self, name: str, found: tuple[Map, float] | None) -> None:
         """Keep a mask that is large and certain enough."""
@@ -52,7 +54,7 @@ def surroundings(
     views: Views, sky: Sky | None, horizon: Horizon | None, subject: Map | None, subjects: tuple[str, ...]
 ) -> Classes:
     """Sky, water, foliage and fire; `subject` (h, w) is what is known to be none of them."""
-    found = Classes()
+    found = Classes(hangs=named(subjects, HANGING))
     free = np.float32(1) - (subject if subject is not None else np.zeros(views.size, np.float32))
     if sky is not None:
         found.add("sky", (sky.mask * free, sky.confidence))
@@ -65,7 +67,7 @@ def surroundings(
     found.add("fire", fire)
     others = [part[0] for part in (water, fire) if part is not None]
     found.add("foliage", _foliage(views, subject, others, subjects))
-    if named(subjects, HANGING):
+    if named(subjects, HANGING | CLOTHES):
         for mask in found.masks.values():
             free = free * (1 - mask)
         found.add("cloth", hanging_cloth(views, free))
@@ -111,7 +113,7 @@ def person(found: Classes, views: Views, subject: Map, face: Face) -> None:
     hair = hair_mask(views, subject, face)
     found.add("skin", (skin, face.trust))
     found.add("hair", hair)
-    if "cloth" not in found.masks:
+    if not found.hangs:
         found.add("cloth", cloth_mask(subject, skin, hair[0] if hair is not None else None, face))
 
 
@@ -123,5 +125,5 @@ def thing(found: Classes, views: Views, subject: Map, subjects: tuple[str, ...])
 
 def figure(found: Classes, views: Views, subject: Map) -> None:
     """Add the clothes of a person whose face is not seen."""
-    if "cloth" not in found.masks:
+    if not found.hangs:
         found.add("cloth", clothes_of_figure(views, subject))

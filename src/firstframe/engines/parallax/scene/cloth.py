@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 
 from firstframe.engines.parallax.scene.faces import Face
-from firstframe.engines.parallax.scene.filters import Mask, blurred, depth_inside, slopes, smoothstep
+from firstframe.engines.parallax.scene.filters import Mask, blurred, depth_inside, highest, ramp, slopes, smoothstep
 from firstframe.engines.parallax.scene.model import Map
-from firstframe.engines.parallax.scene.shapes import binary, bounding_box, closed, plane, without_islands
+from firstframe.engines.parallax.scene.shapes import binary, bounding_box, closed, plane, shrunk, without_islands
 from firstframe.engines.parallax.scene.skin import skin_likelihood
 from firstframe.engines.parallax.scene.views import Views
 
@@ -58,8 +58,9 @@ def hanging_cloth(views: Views, free: Map) -> tuple[Map, float] | None:
     if not 0.005 < share < 0.45:
         return None
     inside = mask > 0
-    trust = 0.3 + 0.4 * float(folds[inside].mean()) * float(score[inside].mean() / max(float(score.max()), 1e-3))
-    return blurred(mask, 2.0) * free, min(trust, 0.6)
+    rim = inside & (shrunk(mask, 1) == 0)
+    outlined = ramp(4, 9, float(highest(views.gradient, 1)[rim].mean()))
+    return blurred(mask, 2.0) * free, 0.55 * outlined * ramp(0.08, 0.3, float(folds[inside].mean()))
 
 
 def _unusual_colour(lab: Map) -> Map:

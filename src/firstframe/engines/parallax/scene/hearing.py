@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from firstframe.direction.model import Direction
 from firstframe.engines.parallax.scene.nouns import (
     BLOOMS,
+    CLOTHES,
     FIRES,
     HANGING,
     PEOPLE,
@@ -29,6 +30,7 @@ _STANDING_FOR = {
     "fire": FIRES,
     "sky": SKIES,
     "dress": WORN,
+    "clothes": CLOTHES,
     "flag": HANGING,
 }
 
@@ -48,6 +50,6 @@ def looked_for(direction: Direction) -> tuple[str, ...]:
     """What to look for in the picture: what the prompt's nouns decide, and what its motions need."""
     asked = (motion for motion in direction.motions if motion.asked or motion.kind == "fire")
     needed = [_SHOWN_BY[motion.kind] for motion in asked if motion.kind in _SHOWN_BY]
-    if any(m.kind == "cloth" for m in direction.motions) and not named(direction.subjects, HANGING):
+    if any(m.kind == "cloth" for m in direction.motions) and not named(direction.subjects, HANGING | CLOTHES):
         needed.append("dress")
     return decisive((*direction.subjects, *needed))

@@ -27,9 +27,11 @@ WORN = frozenset(
     "dress skirt gown coat shirt jacket scarf cape cloak robe robes veil kimono sari cardigan blouse clothes clothing "
     "sleeve sleeves sweater shawl hanfu tutu poncho".split()
 )
+CLOTHES = frozenset("clothes clothing garment garments fabric cloth".split())
+"""Worn by a person when there is one, else hanging."""
 HANGING = frozenset(
-    "flag flags banner banners laundry curtain curtains drapes sail sails sheet sheets linen towel towels clothes "
-    "clothing garments fabric cloth bunting pennants awning tent ribbon ribbons tablecloth silk".split()
+    "flag flags banner banners laundry curtain curtains drapes sail sails sheet sheets linen towel towels bunting "
+    "pennants awning tent ribbon ribbons tablecloth silk".split()
 )
 SKIES = frozenset("sky skies cloud clouds sunset sunrise dusk dawn horizon".split())
 
