@@ -225,6 +225,7 @@ STRETCHING = frozenset(
 """Verbs that say so of land and buildings: "the road winds"."""
 LAND = frozenset(
     """
+    earth horizon planet
     road path trail staircase railway highway coastline cliffs slope ridge lane driveway bridge wall fence
     terrain track tracks street alley corridor row rows line lines stairs pathway walkway skyline peak peaks
     spire spires column columns pillar pillars tower land countryside farmland terraces railing roots branches

@@ -27,7 +27,7 @@ from firstframe.direction.grammar import VERB_TAGS
 from firstframe.direction.lexicon import LIVING_KINDS, kind_of_noun
 from firstframe.direction.phrases import Phrase, forms, phrases
 from firstframe.direction.readings import describes_the_living, is_said_of
-from firstframe.direction.scene_words import BLOWERS, WIND_NOUNS, WIND_VERBS
+from firstframe.direction.scene_words import AIRBORNE, BLOWERS, WIND_NOUNS, WIND_VERBS
 from firstframe.direction.text import Prompt, Word, overlaps
 from firstframe.direction.things import is_own_motion, moved_by
 from firstframe.direction.verbs import act_forms
@@ -163,6 +163,7 @@ def _is_motion(words: tuple[Word, ...], doer: Word, verb: Word) -> bool:
             is_own_motion(kind, name.base, verb.text, verb_of(verb.text), doer.text in ("it", "they"))
             for name in names_of(words, doer)
             for kind in SCENE_MOTIONS
+            if not (kind == "foliage" and name.base not in AIRBORNE and _passes(words, verb))
         )
     )
 

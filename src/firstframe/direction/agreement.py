@@ -41,7 +41,7 @@ def with_plain_verbs(texts: Sequence[str], boundaries: Sequence[str], found: lis
                 found[last] = "N" if found[last] == "J" else found[last]
         if tag == "S" and index > 1 and not boundaries[index] and _is_act_after_colour(texts, index):
             found[index - 1], found[index] = "N", "Z"
-        if tag == "Z" and index > 1 and found[index - 1] == "N" and found[index - 2] in _VERBS:
+        if tag == "Z" and index > 1 and found[index - 1] == "N" and _is_acting(found, index - 2):
             is_object = not (boundaries[index] or boundaries[index - 1]) and texts[index] in scene_nouns()
             found[index] = "S" if is_object else "Z"
         if tag == "Z" and index and found[index - 1] == "N" and not boundaries[index] and _is_compound(texts, index):
@@ -52,6 +52,11 @@ def with_plain_verbs(texts: Sequence[str], boundaries: Sequence[str], found: lis
     for start, end in _stretches(boundaries, found):
         _find_late_verb(texts, found, start, end)
     return found
+
+
+def _is_acting(found: list[str], index: int) -> bool:
+    """Whether a verb takes what follows as its object: not "torn" in "her torn veil"."""
+    return found[index] in _VERBS and not (found[index] in "PG" and index > 0 and found[index - 1] in "DJ")
 
 
 def _stretches(boundaries: Sequence[str], found: list[str]) -> list[tuple[int, int]]:
@@ -65,6 +70,7 @@ def _stretches(boundaries: Sequence[str], found: list[str]) -> list[tuple[int, i
 def _find_late_verb(texts: Sequence[str], found: list[str], start: int, end: int) -> None:
     """The verb of a stretch whose plural subject hides it: "clocks on the wall tick", "shutters open"."""
     start += found[start] == "C"
+    _put_plural_aside(texts, found, start, end)
     tags = found[start:end]
     at = next((place for place, tag in enumerate(tags) if tag not in "NJD"), 0)
     if len(tags) > at + 1 and tags[at] + tags[at + 1] == "ZN" and texts[start + at] in scene_nouns():
@@ -74,6 +80,15 @@ def _find_late_verb(texts: Sequence[str], found: list[str], start: int, end: int
         late = _place_of_late_verb(texts[start:end], "".join(tags))
         if late is not None:
             found[start + late] = "V"
+
+
+def _put_plural_aside(texts: Sequence[str], found: list[str], start: int, end: int) -> None:
+    """Let a plural that hangs on a preposition be none of the verb's: "a girl in rubber boots stands"."""
+    for index in range(start + 1, end - 1):
+        is_plural = found[index] == "Z" and noun_tag(texts[index]) in ("S", "E") and found[index - 1] in "NJD"
+        is_verb = found[index + 1] == "S" and known_verbs().get(texts[index + 1], ("", ""))[1] == "Z"
+        if is_plural and is_verb and "I" in found[start:index]:
+            found[index], found[index + 1] = "S", "Z"
 
 
 def _place_of_late_verb(texts: Sequence[str], tags: str) -> int | None:

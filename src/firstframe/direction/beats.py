@@ -14,7 +14,8 @@ from firstframe.direction.vocabulary import DEFAULT_OF_FAMILY, MAX_SIMULTANEOUS,
 
 MIN_BEAT_SECONDS = 0.5
 _IN_TURN = re.compile(
-    r"\b(?:then|finally|next|before|afterwards?|after|followed by|later|subsequently|lastly|eventually|until|ending|"
+    r"\b(?:(?:shot|scene|part|step|beat) \d|then|"
+    r"finally|next|before|afterwards?|after|followed by|later|subsequently|lastly|eventually|until|ending|"
     r"ends? (?:with|on|in|by)|transition(?:s|ing)? (?:to|into)|switch(?:es|ing)? to)\b"
     r"|[→>]|然后|接着|随后|最后|之后|\s再"
 )

@@ -144,7 +144,7 @@ def _fits(prompt: Prompt, rule: _Rule, span: tuple[int, int]) -> bool:
     if rule.needs in ("camera", "verb") and _is_of_another(prompt, span[0]):
         return False
     actor = actor_at(prompt, span[0])
-    if rule.needs == "camera" and _is_name_of_things(prompt, span[0]):
+    if rule.needs == "camera" and (_is_name_of_things(prompt, span[0]) or _is_noun_of_another(prompt, span[0])):
         return False
     if rule.needs == "camera" or actor is Actor.CAMERA:
         return actor is Actor.CAMERA or (actor is Actor.NOBODY and _is_order(prompt, span[0]))
@@ -191,6 +191,12 @@ def _is_name_of_things(prompt: Prompt, position: int) -> bool:
     """Whether the word at a position is a plural noun of what a sentence tells: "dew drops glisten"."""
     word = next(word for word in prompt.words if word.start >= position)
     return word.tag in "SE" and word.index > 0 and words_before_camera(prompt, word)
+
+
+def _is_noun_of_another(prompt: Prompt, position: int) -> bool:
+    """Whether the word at a position is no verb and stands behind an article: "the rock walls"."""
+    word = next(word for word in prompt.words if word.start >= position)
+    return word.tag in "NSAEJ" and word.index > 0 and not word.is_cut_off and prompt.words[word.index - 1].tag == "D"
 
 
 def words_before_camera(prompt: Prompt, word: Word) -> bool:

@@ -203,8 +203,10 @@ def _moves_so(words: tuple[Word, ...], kind: str, name: Word, verb: Word, by_pro
         return kind == "light"
     if noun in ("reflection", "reflections") and verb_of(verb.text) in PASSING_VERBS.split():
         return kind == "light"
+    following = next_word(words, verb)
+    if kind == "foliage" and noun not in AIRBORNE and following is not None and following.text in ("past", "by"):
+        return False
     if noun in AIRBORNE and kind in ("foliage", "particles"):
-        following = next_word(words, verb)
         leads = following is not None and following.text in AWAY
         flies = verb_of(verb.text) in AIRBORNE_VERBS.split() or leads or _flies_off(noun, verb)
         falls = kind == "particles" and verb_of(verb.text) == "fall"

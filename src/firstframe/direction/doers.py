@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from firstframe.direction.action_words import ABSTRACT, CAUSES, GROUPS
 from firstframe.direction.grammar import NOUN_TAGS, VERB_TAGS
-from firstframe.direction.lexicon import DETERMINERS
+from firstframe.direction.lexicon import DETERMINERS, kind_of_noun
 from firstframe.direction.text import Word
 from firstframe.direction.vocabulary import CAMERA_NOUNS, PICTURE_NOUNS
 
@@ -25,7 +25,7 @@ def doer_of(words: tuple[Word, ...], verb: Word) -> Word | None:
     if (
         verb.tag == "G"
         and verb.is_cut_off
-        and next_word(words, verb) is None
+        and ((after := next_word(words, verb)) is None or after.tag == "D")
         and (living := _living_before(words, verb))
     ):
         return living
@@ -43,9 +43,14 @@ def doer_of(words: tuple[Word, ...], verb: Word) -> Word | None:
 
 
 def _living_before(words: tuple[Word, ...], verb: Word) -> Word | None:
-    """The nearest person or animal of the sentence, for a participle that stands alone: "a wolf, snow, running"."""
+    """The nearest of the living in the sentence, or for a participle with an object the nearest vehicle as well.
+
+    For participles that stand alone: "a wolf, snow, running", "a train, steam, leaving the station".
+    """
+    drives = next_word(words, verb) is not None
     for word in reversed(words[max(0, verb.index - _REACH) : verb.index]):
-        if word.tag in "AE" and not is_governed(words, first_of_name(words, word), verb):
+        acts = word.tag in "AE" or (drives and kind_of_noun(word.base) == "vehicle")
+        if acts and not is_governed(words, first_of_name(words, word), verb):
             return word
         if word.starts_sentence:
             return None
@@ -148,4 +153,6 @@ def names_of(words: tuple[Word, ...], doer: Word) -> list[Word]:
         return [doer]
     if doer.base in _GRAINS and made_of.base == "light":
         return [doer]
+    if doer.base in ("cloud", "clouds"):
+        return [made_of]
     return [made_of] if doer.base in _SHEETS and made_of.base in _WITHOUT_SHAPE else [doer, made_of]

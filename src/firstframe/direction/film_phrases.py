@@ -85,6 +85,7 @@ FILM_PHRASES: dict[str, str] = {
         term: forward (dolly|push|tracking|track|motion|movement); flythrough; fly through shot
         term: (walk|walking|moving|flying|gliding|drifting|travelling) forward (pov|shot|view|perspective)
         term: (fpv|drone) (flight|flying|fly) (through|over|forward)?
+        opens: (forward|onward) (glide|drift|move|flight|travel|slide|float|track)
         opens: forward; forwards; dolly; (push|move|glide|drift|creep|ease|inch|dolly|track|float|fly) IN
         opens: TRAVELLING (forward|forwards|closer|nearer|toward|towards|through); push; creep
         opens: approach
@@ -99,6 +100,7 @@ FILM_PHRASES: dict[str, str] = {
         term: tracking (shot)? (out|back|backward|backwards); pull (out|back); pullback; pullout; dolly (out|back)
         term: reverse dolly; (slow|gentle|subtle|smooth) (creep|drift|glide|move|float) (OUT|back|backward|away)
         term: (backward|backwards) (dolly|tracking|track|movement|motion|move)
+        opens: (backward|backwards) (glide|drift|move|flight|travel|slide|float|track)
         opens: TRAVELLING (OUT|back|backward|backwards|away); pull; retreat
         camera: TRAVEL (OUT|back|backward|backwards|away|further|farther)
         camera: (retreat*|recede*|withdraw*|widen*); back* (away|up|off|out)""",

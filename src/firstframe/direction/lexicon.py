@@ -179,7 +179,13 @@ def kind_of_noun(word: str) -> str | None:
 
 def is_adverb(word: str) -> bool:
     """Whether a word looks like an adverb in -ly."""
-    return word.endswith("ly") and len(word) > 4 and not is_noun(word) and word not in _NO_ADVERBS
+    return (
+        word.endswith("ly")
+        and len(word) > 4
+        and not word.endswith("fly")
+        and not is_noun(word)
+        and word not in _NO_ADVERBS
+    )
 
 
 def is_noun(word: str) -> bool:

@@ -46,7 +46,8 @@ def _told(words: tuple[Word, ...], word: Word) -> str | None:
     verb, after = verb_of(word.text), next_word(words, word)
     shines = word.text in _shining_forms() or verb in FLICKERING_VERBS.split()
     lights_up = verb == "light" and after is not None and after.text == "up" and _ends(words, after)
-    if not (shines or lights_up or verb == "burn"):
+    burns = verb == "burn" and (after is None or after.tag not in "DNS")
+    if not (shines or lights_up or burns):
         return None
     doer = doer_of(words, word)
     if doer is None or (doer.tag == "O" and doer.text not in ("it", "they")):

@@ -72,11 +72,11 @@ MOTION_WORDS: dict[str, str] = {
         nouns: saplings sapling sedge sequoia sequoias snapdragons spinach strawflowers succulents thistle tendril
         nouns: tendrils trellis undergrowth understory wildflower bloom blooms blossoming weeds weed
         nouns: underbrush scrub maize oats rye millet barley bulrushes papyrus creeper creepers vineyard orchard grove
-        nouns: grassblade treetop fir firs conifers conifer beech beeches chestnuts hops sprigs sprig
+        nouns: grassblade treetop fir firs conifers conifer beech beeches chestnuts sprigs sprig
         nouns: grassland ginkgo maple dandelion dandelions
         verbs: sway rustle move bend blow wave flutter ripple swing stir tremble quiver nod shake shiver whisper rock
         verbs: bob dance
-        phrase: rustling leaves
+        phrase: (blade|blades) (tremble*|sway*|bend*|quiver*|wave*|ripple*|nod*); rustling leaves
         phrase: (wind|breeze) (in|through|across|over) the (trees|leaves|grass|reeds|forest|wheat|field|meadow)""",
     "water": """
         nouns: spray water waters lake sea ocean pond pool surf tide wave waves ripple ripples surface reflection
@@ -140,6 +140,7 @@ MOTION_WORDS: dict[str, str] = {
         restless: monsoon; sleet; cloudburst; rain showers""",
     "snow": """
         nouns: snow snowflakes snowflake flakes flurries
+        verbs: burst explode erupt kick scatter billow
         verbs: fall drift swirl blow float descend dance come start begin settle tumble whirl fly gust sweep spray pour
         phrase: (falling|drifting|swirling|blowing) snow; snowing; it (snows|snowing)
         phrase: (begins|starts) to snow; (let|make*) it snow
@@ -183,13 +184,14 @@ MOTION_WORDS: dict[str, str] = {
         verbs: fill bathe illuminate glitter flicker twinkle shimmer pulse flash stream filter fall pour shine glow
         verbs: blink dance play shift sweep
         verbs: change fade brighten dim break sparkle glimmer glint flare spill crawl travel strobe lengthen set rise
-        verbs: switch glare burst explode
+        verbs: wind snake trail switch glare burst explode
         verbs: move wash flood strike warm dapple pass crackle turn
         phrase: lightning; god rays; (sun|light) rays; (sun|light|sunlight|moonlight) (beams|shafts); sunbeams
         phrase: PART_OF_DAY (turns|turn|fades|changes|transitions|shifts|fading|turning|to|into) (to|into)? PART_OF_DAY
         phrase: PART_OF_DAY (turns|fades|fading|turning) (to|into)? darkness
         phrase: night (falls|falling); the sun (sets|rises|is setting|is rising|goes down|comes up)
-        phrase: (setting|rising) sun; sun (setting|rising); northern lights; aurora; (lens|sun|light) (flare|flares)
+        phrase: (setting|rising) sun; sun (setting|rising); northern lights; aurora
+        phrase: (lens|sun|light|sunset) (flare|flares)
         phrase: TWINKLING (WORD)? (WORD)? (light|lights|neon|sign|signs|lamp|lamps|lantern|lanterns|glow|stars|bulb)
         phrase: (light|lighting) (changes|shifts|flickers|pulses|fades|dims|brightens|change|shift); golden hour fades
         phrase: (sparkle|glint|glints|shimmer|glimmer|gleam|twinkle) (on|in|across|along)
@@ -204,11 +206,13 @@ MOTION_WORDS: dict[str, str] = {
         phrase: (star|stars|moon) (appear*|emerge*|come* out)
         verbs: light
         phrase: (muzzle|camera|cameras|photographers) (flash|flashes)
+        nouns: led leds
         nouns: searchlight searchlights footlights torchlight headlamp headlamps streetlamps flashlights lamplight glare
         restless: lightning; aurora; northern lights""",
     "breathing": """
         nouns: chest breath belly flanks ribcage ribs tummy
         verbs: rise heave breathe move
+        phrase: (blanket|back|side|sides|body|duvet|stomach|shoulders|fur|flank) rise* and fall*
         phrase: breathe* !fire; (subtle|slow|gentle|deep|natural) (breath|breathing|breaths)
         phrase: with (its|her|his|their|each|every) (breath|breaths|breathing)
         phrase: (rise*) and (fall*) with (its|her|his|their|each|every)? (breath|breathing|breaths)

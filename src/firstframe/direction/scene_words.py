@@ -60,7 +60,6 @@ NOT_MOTION = """
     (sun|sunlight) (glasses|screen|dress|flower|hat)
     (covered|coated|caked|layer|layers|film) (in|with|of) dust
     (dust|dusty) (road|jacket|pan|bin|bowl|street|plain|path|cover)
-    (sail|sails|sailed) (away|across|past|through|along|into|on|by|over|toward|towards|slowly)
     first person
     bird's eye
     worm's eye

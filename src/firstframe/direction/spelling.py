@@ -85,9 +85,16 @@ def _is_form_of_known(word: str) -> bool:
 
 def _by_one_slip(word: str) -> str | None:
     """The only target with the same first letter that is one letter longer or shorter, or has two letters swapped."""
+    if doubled := {target for target in _index().get(word, ()) if _squeezed(target) == _squeezed(word)}:
+        return doubled.pop() if len(doubled) == 1 else None
     near = {target for variant in _without_one(word) for target in _index().get(variant, ())}
     fitting = {t for t in near if t[0] == word[0] and _is_one_slip(word, t)}
     return fitting.pop() if len(fitting) == 1 else None
+
+
+def _squeezed(word: str) -> str:
+    """A word with its doubled letters written once."""
+    return re.sub(r"(.)\1", r"\1", word)
 
 
 def _is_one_slip(word: str, target: str) -> bool:

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from firstframe.direction.lexicon import ADJECTIVES, DETERMINERS, PREPOSITIONS, PRONOUNS, is_noun
 from firstframe.direction.text import Prompt, Word
 from firstframe.direction.things import nouns_and_verbs
-from firstframe.direction.vocabulary import CAMERA_NOUNS, PICTURE_NOUNS, SCENE_MOTIONS, SPEEDS, STYLE_WORDS
+from firstframe.direction.vocabulary import CAMERA_NOUNS, FILM_WORDS, PICTURE_NOUNS, SCENE_MOTIONS, SPEEDS, STYLE_WORDS
 
 _WITHIN = frozenset("in with within by as".split())
 """Prepositions that may lead to a camera noun which still acts: "with the camera slowly rising"."""
@@ -66,10 +66,21 @@ def _within(prompt: Prompt, start: int, end: int, participle: bool) -> Actor:
             continue
         elif word.text == "it":
             actor = _referent(prompt, start) if actor is Actor.NOBODY else actor
-        elif word.text in PRONOUNS or is_noun(word.base) or _is_scenery(word.base) or _ends_unknown_name(words, index):
+        elif (
+            word.text in PRONOUNS
+            or is_noun(word.base)
+            or _is_scenery(word.base)
+            or _ends_unknown_name(words, index)
+            or _is_bare_plural(word)
+        ):
             shown = actor is Actor.CAMERA
             actor = Actor.OTHER if shown or not _follows_preposition(words, index, PREPOSITIONS) else actor
     return actor
+
+
+def _is_bare_plural(word: Word) -> bool:
+    """Whether a word that no table of film holds names several things or somebody: "propellers"."""
+    return word.tag in "SAE" and word.text not in FILM_WORDS | STYLE_WORDS and word.text not in SPEEDS
 
 
 def _is_camera_subject(words: tuple[Word, ...], index: int, actor: Actor) -> bool:
