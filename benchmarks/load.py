@@ -3,6 +3,11 @@
 Everything is real: `firstframe serve` on a port, a render in it, and callers in this process, over kept connections.
 The rates mean something only next to the yardstick of the same run, a bare FastAPI route under the same web server;
 for absolute figures the machine must be idle, and is shared by the callers all the same.
+
+Twenty concurrent submitters are twenty callers, each with one order in flight, who order about once a second at random
+moments, so that orders do meet: twenty a second, which two cores bear beside the callers themselves. Each order
+brings its picture along, or names one that was uploaded before. Twenty who order again as soon as they are answered
+are the other reading: then each waits for nineteen others, and the rate is the most that the server takes.
 """
 
 from __future__ import annotations
@@ -10,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import random
 import tempfile
 import time
 from collections.abc import Sequence
@@ -52,9 +58,14 @@ class Order:
     def __init__(self, picture: Path) -> None:
         self._image = base64.b64encode(picture.read_bytes()).decode()
 
-    def submit(self, key: str, resolution: str = "1080p", duration: int = 10) -> bytes:
-        """A submit, as bytes."""
-        fields = {"prompt": "The camera slowly pushes in.", "first_frame_image": self._image}
+    def upload(self, key: str) -> bytes:
+        """The upload of the picture, as bytes."""
+        body = json.dumps({"data_urls": [f"data:image/jpeg;base64,{self._image}"]}).encode()
+        return request("POST", "/upload-asset", {"x-api-key": key, "Content-Type": "application/json"}, body)
+
+    def submit(self, key: str, resolution: str = "1080p", duration: int = 10, image: str | None = None) -> bytes:
+        """A submit, as bytes; `image` is the address of a picture instead of the picture itself."""
+        fields = {"prompt": "The camera slowly pushes in.", "first_frame_image": image or self._image}
         body = json.dumps({**fields, "resolution": resolution, "duration": duration}).encode()
         return request("POST", "/v2/hailuo-2.3-fast", {"x-api-key": key, "Content-Type": "application/json"}, body)
 
@@ -126,53 +137,62 @@ async def _end(server: Served, job: str) -> None:
 
 
 async def _submits(server: Served, order: Order) -> list[report.Row]:
-    """Twenty callers at once; first each a second apart, then each as soon as it is answered."""
-    submit = order.submit(server.key, "768p", 6)
-    callers = [await Connection.to(server.url) for _ in range(SUBMITTERS)]
-    await callers[0].ask(submit)
+    """Twenty callers; first each about once a second, then each as soon as it is answered."""
+    brought = order.submit(server.key, "768p", 6)
+    connection = await Connection.to(server.url)
+    uploaded = json.loads((await connection.ask(order.upload(server.key))).body)["file_urls"][0]
+    named = order.submit(server.key, "768p", 6, uploaded)
+    for submit in (brought, named):
+        await connection.ask(submit)
+    connection.close()
+    return [
+        await _orders("orders of 20 callers, one a second each", server, brought, 1.0),
+        await _orders("the same, of a picture uploaded before", server, named, 1.0),
+        await _orders("orders of 20 callers at once", server, brought, 0.0),
+    ]
 
-    async def caller(number: int, pause_seconds: float) -> list[Answer]:
-        await asyncio.sleep(number * pause_seconds / SUBMITTERS)
-        answers = []
-        for _ in range(SUBMITS_EACH):
-            answers.append(await callers[number].ask(submit))
-            await asyncio.sleep(max(0.0, pause_seconds - answers[-1].seconds))
+
+async def _orders(name: str, server: Served, submit: bytes, mean_pause_seconds: float) -> report.Row:
+    chance = random.Random(0)
+
+    async def caller(pauses_seconds: Sequence[float]) -> list[Answer]:
+        connection, answers = await Connection.to(server.url), []
+        for pause_seconds in pauses_seconds:
+            await asyncio.sleep(pause_seconds)
+            answers.append(await connection.ask(submit))
+        connection.close()
         return answers
 
-    rows = []
-    for name, pause in (("submits of 20 callers, one a second each", 1.0), ("submits of 20 callers at once", 0.0)):
-        begin = time.perf_counter()
-        found = await asyncio.gather(*(caller(number, pause) for number in range(SUBMITTERS)))
-        seconds = time.perf_counter() - begin
-        answers = [answer for answers in found for answer in answers]
-        rows.append({**_latencies(name, answers), "per second": len(answers) / seconds})
-    for connection in callers:
-        connection.close()
-    return rows
+    pauses = [[2 * mean_pause_seconds * chance.random() for _ in range(SUBMITS_EACH)] for _ in range(SUBMITTERS)]
+    begin = time.perf_counter()
+    found = await asyncio.gather(*map(caller, pauses))
+    seconds = time.perf_counter() - begin
+    answers = [answer for answers in found for answer in answers]
+    return {**_latencies(name, answers), "per second": len(answers) / seconds}
 
 
 async def _streams(server: Served, order: Order) -> report.Row:
-    """Memory that open streams of one queued job take."""
+    """How soon streams of one queued job, opened one after the other, tell their first event; and their memory."""
     connection = await Connection.to(server.url)
     job = json.loads((await connection.ask(order.submit(server.key))).body)["request_id"]
     before = server.resident_mib
     events = request("GET", f"/v2/requests/{job}/events", {"x-api-key": server.key})
-    address = server.url.removeprefix("http://").split(":")
-    streams = []
+    host, _, port = server.url.removeprefix("http://").partition(":")
+    streams, waits = [], []
     for _ in range(STREAMS):
-        reader, writer = await asyncio.open_connection(address[0], int(address[1]))
+        begin = time.perf_counter()
+        reader, writer = await asyncio.open_connection(host, int(port))
         writer.write(events)
-        streams.append((reader, writer))
-    begin = time.perf_counter()
-    for reader, _ in streams:
         assert b"QUEUED" in await reader.readuntil(b"}\n\n")
-    seconds = time.perf_counter() - begin
+        waits.append(time.perf_counter() - begin)
+        streams.append(writer)
     await asyncio.sleep(SETTLE_SECONDS)
-    row: report.Row = {"what": f"{STREAMS} event streams", "extra MiB": server.resident_mib - before}
-    for _, writer in streams:
+    row = _milliseconds(f"{STREAMS} event streams, to the first event", waits)
+    row["extra MiB"] = server.resident_mib - before
+    for writer in streams:
         writer.close()
     connection.close()
-    return {**row, "p99 ms": seconds * 1000}
+    return row
 
 
 async def _rate(name: str, server: Served, asked: bytes, seconds: float, *, idle: bool = False) -> report.Row:
@@ -187,12 +207,12 @@ async def _rate(name: str, server: Served, asked: bytes, seconds: float, *, idle
 def _latencies(name: str, answers: Sequence[Answer]) -> report.Row:
     refused = [answer for answer in answers if answer.status != 200 and b'"FAILED"' not in answer.body]
     assert not refused, refused[0]
-    milliseconds = sorted(1000 * answer.seconds for answer in answers)
-    return {
-        "what": name,
-        "p50 ms": median(milliseconds),
-        "p99 ms": milliseconds[int(0.99 * (len(milliseconds) - 1))],
-    }
+    return _milliseconds(name, [answer.seconds for answer in answers])
+
+
+def _milliseconds(name: str, seconds: Sequence[float]) -> report.Row:
+    found = sorted(1000 * one for one in seconds)
+    return {"what": name, "p50 ms": median(found), "p99 ms": found[int(0.99 * (len(found) - 1))]}
 
 
 if __name__ == "__main__":

@@ -359,8 +359,13 @@ def overdue(connection: Connection) -> list[str]:
 
 def events(connection: Connection, job_id: str, after: int = 0) -> Iterable[RowMapping]:
     """The job's events with a number above `after`, in order: id, kind, data, created_at."""
-    query = select(job_events).where(job_events.c.job_id == job_id, job_events.c.id > after).order_by(job_events.c.id)
-    return connection.execute(query).mappings().all()
+    return connection.execute(_events_after(), {"wanted": job_id, "after": after}).mappings().all()
+
+
+@lru_cache
+def _events_after() -> Select[Any]:
+    later = (job_events.c.job_id == bindparam("wanted"), job_events.c.id > bindparam("after"))
+    return select(job_events).where(*later).order_by(job_events.c.id)
 
 
 def _attempt(job_id: str, attempt: int) -> tuple[ColumnElement[bool], ...]:
