@@ -15,14 +15,15 @@ from firstframe.media.colour import Yuv420
 
 BLUR_SHARE = 0.006
 """Width of the blur in short edges."""
-_NEARER_HALF = (40, 80)
-"""Percentiles of inverse depth between which things come into focus when there is no subject to focus on."""
+_MIDDLE = 0.3
+"""Side of the middle of the picture, as a share, that is focused on when there is no subject."""
 
 
 def sharp_share(layers: Sequence[Layer], scene: Scene) -> Map:
     """(h, w) 0…1 how far the layers behind the subject's own stay sharp: not at all, or where an unsure subject is.
 
-    Its edge is soft, so that nothing hangs on an outline which could not be trusted with a layer.
+    Without any, all that is as near as the middle of the picture stays sharp. The edge is soft, so that nothing hangs
+    on an outline which could not be trusted with a layer.
     """
     depth = scene.single_depth_inverse
     if layers[-1].name == "subject":
@@ -30,8 +31,10 @@ def sharp_share(layers: Sequence[Layer], scene: Scene) -> Map:
     subject = scene.classes.get("subject")
     if subject is not None:
         return np.asarray(cv2.GaussianBlur(subject, (0, 0), 0.012 * max(subject.shape)), np.float32)
-    far, near = np.percentile(depth, _NEARER_HALF)
-    share = np.clip((depth - far) / max(float(near - far), 0.05), 0, 1)
+    height, width = depth.shape
+    top, left = round(height * (1 - _MIDDLE) / 2), round(width * (1 - _MIDDLE) / 2)
+    near, far = float(depth[top : height - top, left : width - left].min()), float(depth.min())
+    share = np.clip((depth - (far + near) / 2) / max((near - far) / 2, 0.02), 0, 1)
     return np.asarray(share * share * (3 - 2 * share), np.float32)
 
 
