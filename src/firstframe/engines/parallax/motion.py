@@ -29,7 +29,7 @@ SUPPOSED_FOOT = 0.5
 """Where the sky ends when no horizon is seen, as a share of the height."""
 SURE = 0.5
 """Confidence in a region under which it moves less, in proportion: what is doubtful must not be looked at."""
-SWELL, WAVES = 0.0045, 0.016
+SWELL, WAVES = 0.01, 0.02
 """How far water heaves, and waves roll, in short edges."""
 SLOPE_LIMIT = 0.33
 """How much two neighbouring points may part or meet, per pixel between them, before a sway looks like rubber."""
@@ -203,7 +203,7 @@ def _hair(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generat
         extent = 2 * float(np.abs(ground.y).max())
         hanging = _smoothstep(top + 0.2 * height, top + 1.9 * height, ground.y / extent + 0.5)
         anchor = np.maximum(hanging, _off_the_head(ground, face))
-        size = float(np.clip(0.12 * height * extent, 0.005, 0.026))
+        size = float(np.clip(0.14 * height * extent, 0.005, 0.032))
     size *= motion.strength
     loose = ground.soften(mask, 2.4 * size) * anchor
     # Of a small head softening leaves little; what is left is all the hair there is.
@@ -247,16 +247,16 @@ def _water(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Genera
     surface = ground.soften(mask, 0.008)
     nearness = _nearness(ground, mask)
     distance = (1 / (nearness + 0.10)).astype(np.float32)
-    amplitude = surface * np.clip(nearness * 1.3, 0.12, 1) * np.float32(0.0056 * ground.short_edge_px * motion.strength)
+    reach, fine = (WAVES, 0.4) if motion.detail == "waves" else (SWELL, 1.0)
+    amplitude = surface * np.clip(nearness * 1.3, 0.25, 1) * np.float32(0.0066 * ground.short_edge_px * motion.strength)
     out: Harmonics = {}
-    for hertz, share, along, across in ((0.67, 1.0, 8.0, 3.0), (1.0, 0.75, 13.0, -6.5), (1.5, 0.45, 19.0, 9.0)):
+    for hertz, share, along, across in ((0.87, 1.0, 8.0, 3.0), (1.3, 0.75, 13.0, -6.5), (1.9, 0.45, 19.0, 9.0)):
         noise = ground.smooth_noise(rng, 0.15) * 0.8
         phase = (distance * along + ground.x * across + noise).astype(np.float32)
         limit = _resolvable(phase)
-        _wave(out, ground.cycles(hertz), amplitude * limit * share, phase, (0.25, 1.0))
-        _wave(out, ground.cycles(hertz * 1.3), amplitude * limit * (share * 0.7), phase * 0.8 + 2, (1.0, 0.2))
-    reach = WAVES if motion.detail == "waves" else SWELL
-    surge = ground.soften(mask, 0.03) * np.clip(nearness * 1.6, 0.25, 1)
+        _wave(out, ground.cycles(hertz), amplitude * limit * (share * fine), phase, (0.25, 1.0))
+        _wave(out, ground.cycles(hertz * 1.3), amplitude * limit * (share * fine * 0.7), phase * 0.8 + 2, (1.0, 0.2))
+    surge = ground.soften(mask, 0.03) * np.clip(nearness * 1.6, 0.4, 1)
     surge = surge * np.float32(reach * ground.short_edge_px * motion.strength)
     for hertz, share, along, across in ((0.17, 0.5, 1.6, 0.7), (0.33, 1.0, 3.1, -1.4)):
         phase = (distance * along + ground.x * across + 0.5 * ground.smooth_noise(rng, 0.3)).astype(np.float32)

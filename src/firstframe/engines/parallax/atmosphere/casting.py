@@ -133,7 +133,7 @@ def _smoke(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
         return Effect("above the subject", (plume,), (), 0.15, 0.7)
     if not motion.asked:
         return Effect("subject", coverage=0.0, confidence=0.0, reason="nothing was found that it could rise from")
-    drifting = Fog.of(scenery, setting.clock, seed, 0.9 * motion.strength, motion.heading)
+    drifting = Fog.of(scenery, setting.clock, seed, motion.strength, motion.heading)
     return Effect(EVERYWHERE, (drifting,), (), 1.0, 0.4)
 
 

@@ -16,6 +16,8 @@ WARM = (-46.0, 44.0)
 """Colour of what firelight adds, in chroma codes at white."""
 REDDER = (24.0, -64.0)
 """Flames turn redder where they dim."""
+HOTTER = (-24.0, 46.0)
+"""Flames stay orange where they flare."""
 _BUILD_UP_SECONDS = 0.6
 _SPREAD = ((0.05, 0.5), (0.16, 0.35), (0.42, 0.32))
 """How far the light falls, in short edges, and how much of it."""
@@ -28,7 +30,7 @@ class Firelight:
     clock: Clock
     strength: float
     reach: Map
-    """How much of the firelight falls on each point of the lattice, 0…1."""
+    """How much of the firelight falls on each point of the lattice, 0…1; none on the flames themselves."""
     flames: Map
     x: Map
     y: Map
@@ -53,7 +55,7 @@ class Firelight:
         texels_per_px = 300 / scenery.size.short_edge
         return cls(
             clock, strength,
-            reach=scenery.at(np.minimum(reach, 1), x, y),
+            reach=scenery.at(np.minimum(reach, 1) * (1 - _burning(flames)), x, y),
             flames=scenery.at(blurred(flames, 2.0), x, y),
             x=x * np.float32(texels_per_px), y=y * np.float32(0.6 * texels_per_px),
             quick=Flicker.between(clock, 2.5, 9.5, 0.8, rng), slow=Flicker.between(clock, 0.4, 2.0, 0.5, rng),
@@ -69,6 +71,12 @@ class Firelight:
         rising = look_up(self.tongues, self.x, self.y + np.float32(95 * second)) - np.float32(0.5)
         share = np.float32(presence * self.strength)
         veil.light(share * np.float32(flare) * self.reach, WARM)
-        waver = share * np.float32(0.85) * rising * self.flames
-        veil.light(np.maximum(waver, 0))
-        veil.light(np.minimum(waver, 0), (self.redness * REDDER[0], self.redness * REDDER[1]))
+        waver = share * np.float32(0.6) * rising * self.flames
+        # Brightened flames pale towards green, for red is full already: the tint holds them orange.
+        veil.light(np.maximum(waver, 0), (self.redness * HOTTER[0], self.redness * HOTTER[1]))
+        veil.light(np.float32(0.5) * np.minimum(waver, 0), (self.redness * REDDER[0], self.redness * REDDER[1]))
+
+
+def _burning(flames: Map) -> Map:
+    """0…1: the flames with their white-hot insides, which keep their colour when the light around them loses warmth."""
+    return np.asarray(np.clip(5 * blurred(flames, 0.045 * min(flames.shape)), 0, 1), np.float32)

@@ -93,9 +93,9 @@ def _colour(scenery: Scenery, x: Map, y: Map) -> tuple[Map, Map, Map]:
     luma = scenery.at(around.y.astype(np.float32), x, y)
     u, v = (scenery.at(plane.astype(np.float32), x, y) for plane in (around.u, around.v))
     lift = 0.7 - 0.4 * scenery.darkness
-    lifted = np.maximum(luma + lift * (haze_luma - luma), luma * 1.06 + 14)
+    lifted = np.maximum(luma + lift * (haze_luma - luma), luma * 1.06 + 24)
     return (
-        np.asarray(np.minimum(lifted, 216), np.float32),
+        np.asarray(np.minimum(lifted, 206), np.float32),
         np.asarray(0.7 * haze_u + 0.3 * u, np.float32),
         np.asarray(0.7 * haze_v + 0.3 * v, np.float32),
     )
