@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from statistics import median
 from time import monotonic
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
 
 from firstframe.service import workers
 from firstframe.service.clock import now
@@ -52,12 +54,12 @@ class Forecaster:
             return Forecast(
                 None, None if typical_seconds is None else round(max(0, typical_seconds - _elapsed(job)), 1)
             )
-        ahead = _count(connection, job, jobs.c.state == "queued", _is_earlier_than(job))
+        asked = {"engine": job.engine, "created_at": job.created_at, "job": job.id}
+        ahead, running = connection.execute(_ahead_and_running(), asked).one()
         places = self._concurrency * _workers_alive(connection, job.engine)
         if typical_seconds is None or not places:
             return Forecast(ahead + 1, None)
-        half_done = _count(connection, job, jobs.c.state == "running") / 2
-        return Forecast(ahead + 1, round(typical_seconds * (1 + (ahead + half_done) / places), 1))
+        return Forecast(ahead + 1, round(typical_seconds * (1 + (ahead + running / 2) / places), 1))
 
     def _typical_seconds(self, connection: Connection, job: JobView) -> float | None:
         kind = (job.engine, str(job.request["resolution"]), int(job.request["duration"]))
@@ -101,14 +103,15 @@ def _median_seconds(connection: Connection, kind: Kind) -> float | None:
     return median(seconds) if seconds else None
 
 
-def _is_earlier_than(job: JobView) -> ColumnElement[bool]:
-    same_moment = and_(jobs.c.created_at == job.created_at, jobs.c.id < job.id)
-    return or_(jobs.c.created_at < job.created_at, same_moment)
-
-
-def _count(connection: Connection, job: JobView, *conditions: ColumnElement[bool]) -> int:
-    query = select(func.count()).select_from(jobs).where(jobs.c.engine == job.engine, *conditions)
-    return int(connection.execute(query).scalar_one())
+@lru_cache
+def _ahead_and_running() -> Select[Any]:
+    """How many jobs of the engine wait before the job, and how many are being made; built once, for polls ask it."""
+    created_at = bindparam("created_at", type_=jobs.c.created_at.type)
+    same_moment = and_(jobs.c.created_at == created_at, jobs.c.id < bindparam("job"))
+    count = select(func.count()).select_from(jobs).where(jobs.c.engine == bindparam("engine"))
+    ahead = count.where(jobs.c.state == "queued", or_(jobs.c.created_at < created_at, same_moment))
+    running = count.where(jobs.c.state == "running")
+    return select(ahead.scalar_subquery(), running.scalar_subquery())
 
 
 def _workers_alive(connection: Connection, engine: str) -> int:

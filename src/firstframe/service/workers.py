@@ -69,8 +69,11 @@ def bury(connection: Connection, worker: WorkerView) -> bool:
 
 def every(connection: Connection) -> list[WorkerView]:
     """All workers that ever were, by name."""
-    rows = connection.execute(select(workers).order_by(workers.c.name)).mappings()
+    rows = connection.execute(_EVERY).mappings()
     return [WorkerView(**dict(row) | {"engines": tuple(row["engines"].split())}) for row in rows]
+
+
+_EVERY = select(workers).order_by(workers.c.name)
 
 
 class Lookout:
