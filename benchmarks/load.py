@@ -77,31 +77,33 @@ async def _measure(folder: Path, order: Order, window: float) -> list[report.Row
         rows.append(await _rate("bare FastAPI, idle", yardstick, alive, window, idle=True))
         with served.firstframe(folder / "rendering", **LIMITS_OFF) as server:
             rows.append(await _rate("/healthz, idle", server, alive, window, idle=True))
-            job = await _rendering(server, order)
-            poll = request("GET", f"/v2/requests/{job}/status", {"x-api-key": server.key})
-            rows.append(await _rate("polls while rendering", server, poll, window))
+            jobs = await _rendering(server, order)
+            polls = [request("GET", f"/v2/requests/{job}/status", {"x-api-key": server.key}) for job in jobs]
+            rows.append(await _rate("polls of one job while it renders", server, polls[0], window))
+            rows.append(await _rate(f"polls of {POLLERS} jobs while one renders", server, polls, window))
             rows.append(await _rate("bare FastAPI, beside a render", yardstick, alive, window))
             rows.append(await _paced("/healthz while rendering, 20/s", server, alive, window))
-            await _end(server, job)
-            rows.append(await _rate("polls, idle", server, poll, window, idle=True))
+            await _end(server, jobs)
+            rows.append(await _rate("polls of one job, idle", server, polls[0], window, idle=True))
     with served.firstframe(folder / "submits", "--no-worker", **LIMITS_OFF) as server:
         rows += await _submits(server, order)
         rows.append(await _streams(server, order))
     return rows
 
 
-async def _ask_for(server: Served, asked: bytes, seconds: float) -> list[Answer]:
-    """The answers that eight callers get who ask again as soon as they are answered."""
+async def _ask_for(server: Served, asked: bytes | Sequence[bytes], seconds: float) -> list[Answer]:
+    """The answers that eight callers get who ask, the same or each its own, again as soon as they are answered."""
     until = time.perf_counter() + seconds
 
-    async def caller() -> list[Answer]:
+    async def caller(question: bytes) -> list[Answer]:
         connection, answers = await Connection.to(server.url), []
         while time.perf_counter() < until:
-            answers.append(await connection.ask(asked))
+            answers.append(await connection.ask(question))
         connection.close()
         return answers
 
-    return [answer for answers in await asyncio.gather(*(caller() for _ in range(POLLERS))) for answer in answers]
+    questions = [asked] * POLLERS if isinstance(asked, bytes) else asked
+    return [answer for answers in await asyncio.gather(*map(caller, questions)) for answer in answers]
 
 
 async def _paced(name: str, server: Served, asked: bytes, seconds: float) -> report.Row:
@@ -114,24 +116,26 @@ async def _paced(name: str, server: Served, asked: bytes, seconds: float) -> rep
     return _latencies(name, answers)
 
 
-async def _rendering(server: Served, order: Order) -> str:
-    """The id of a job that is being rendered, with enough frames left for all that follows."""
+async def _rendering(server: Served, order: Order) -> list[str]:
+    """The ids of a job that is being rendered, with enough frames left for all that follows, and of those behind it."""
     connection = await Connection.to(server.url)
-    job = str(json.loads((await connection.ask(order.submit(server.key))).body)["request_id"])
-    poll = request("GET", f"/v2/requests/{job}/status", {"x-api-key": server.key})
+    orders = [await connection.ask(order.submit(server.key)) for _ in range(POLLERS)]
+    jobs = [str(json.loads(taken.body)["request_id"]) for taken in orders]
+    poll = request("GET", f"/v2/requests/{jobs[0]}/status", {"x-api-key": server.key})
     while json.loads((await connection.ask(poll)).body)["progress"] == 0:
         await asyncio.sleep(0.05)
     connection.close()
-    return job
+    return jobs
 
 
-async def _end(server: Served, job: str) -> None:
+async def _end(server: Served, jobs: Sequence[str]) -> None:
     connection = await Connection.to(server.url)
     headers = {"x-api-key": server.key}
-    status = json.loads((await connection.ask(request("GET", f"/v2/requests/{job}/status", headers))).body)
+    status = json.loads((await connection.ask(request("GET", f"/v2/requests/{jobs[0]}/status", headers))).body)
     if status["status"] != "PROCESSING":
-        print("The clip was done before the measurements were: take a shorter --window.")
-    await connection.ask(request("DELETE", f"/v2/requests/{job}", headers))
+        print("The first clip was done before the measurements were, and the next was being made.")
+    for job in reversed(jobs):
+        await connection.ask(request("DELETE", f"/v2/requests/{job}", headers))
     connection.close()
     await asyncio.sleep(SETTLE_SECONDS)
 
@@ -195,7 +199,9 @@ async def _streams(server: Served, order: Order) -> report.Row:
     return row
 
 
-async def _rate(name: str, server: Served, asked: bytes, seconds: float, *, idle: bool = False) -> report.Row:
+async def _rate(
+    name: str, server: Served, asked: bytes | Sequence[bytes], seconds: float, *, idle: bool = False
+) -> report.Row:
     """Answers in a second; of an idle server also the processor time of each, which other load changes little."""
     spent = server.processor_seconds
     answers = await _ask_for(server, asked, seconds)
