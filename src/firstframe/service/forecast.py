@@ -15,10 +15,12 @@ from firstframe.service import workers
 from firstframe.service.clock import now
 from firstframe.service.jobs import JobView
 from firstframe.service.tables import jobs
+from firstframe.service.workers import WorkerView
 
 SAMPLE = 20
 LOOK_BACK = timedelta(days=1)
 REMEMBERED_SECONDS = 5.0
+ALIVE_REMEMBERED_SECONDS = 1.0
 SURE_OF_PROGRESS = 0.15
 """From this share of the frames on, the job's own pace tells more than the others' do."""
 
@@ -46,6 +48,7 @@ class Forecaster:
     def __init__(self, concurrency: int) -> None:
         self._concurrency = concurrency
         self._typical: dict[Kind, tuple[float, float | None]] = {}
+        self._alive: tuple[float, list[WorkerView]] = (float("-inf"), [])
 
     def of(self, connection: Connection, job: JobView) -> Forecast:
         """What can be said of an active `job` of which `at_once` says nothing."""
@@ -56,10 +59,17 @@ class Forecaster:
             )
         asked = {"engine": job.engine, "created_at": job.created_at, "job": job.id}
         ahead, running = connection.execute(_ahead_and_running(), asked).one()
-        places = self._concurrency * _workers_alive(connection, job.engine)
+        places = self._concurrency * self._workers_alive(connection, job.engine)
         if typical_seconds is None or not places:
             return Forecast(ahead + 1, None)
         return Forecast(ahead + 1, round(typical_seconds * (1 + (ahead + running / 2) / places), 1))
+
+    def _workers_alive(self, connection: Connection, engine: str) -> int:
+        known_at, alive = self._alive
+        if monotonic() - known_at > ALIVE_REMEMBERED_SECONDS:
+            alive = [worker for worker in workers.every(connection) if worker.is_alive]
+            self._alive = (monotonic(), alive)
+        return sum(engine in worker.engines for worker in alive)
 
     def _typical_seconds(self, connection: Connection, job: JobView) -> float | None:
         kind = (job.engine, str(job.request["resolution"]), int(job.request["duration"]))
@@ -112,7 +122,3 @@ def _ahead_and_running() -> Select[Any]:
     ahead = count.where(jobs.c.state == "queued", or_(jobs.c.created_at < created_at, same_moment))
     running = count.where(jobs.c.state == "running")
     return select(ahead.scalar_subquery(), running.scalar_subquery())
-
-
-def _workers_alive(connection: Connection, engine: str) -> int:
-    return sum(worker.is_alive and engine in worker.engines for worker in workers.every(connection))
