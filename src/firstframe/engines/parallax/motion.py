@@ -248,9 +248,9 @@ def _water(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Genera
     nearness = _nearness(ground, mask)
     distance = (1 / (nearness + 0.10)).astype(np.float32)
     reach, fine = (WAVES, 0.4) if motion.detail == "waves" else (SWELL, 1.0)
-    amplitude = surface * np.clip(nearness * 1.3, 0.25, 1) * np.float32(0.0066 * ground.short_edge_px * motion.strength)
+    amplitude = surface * np.clip(nearness * 1.3, 0.3, 1) * np.float32(0.0078 * ground.short_edge_px * motion.strength)
     out: Harmonics = {}
-    for hertz, share, along, across in ((0.87, 1.0, 8.0, 3.0), (1.3, 0.75, 13.0, -6.5), (1.9, 0.45, 19.0, 9.0)):
+    for hertz, share, along, across in ((0.95, 1.0, 8.0, 3.0), (1.4, 0.75, 13.0, -6.5), (2.0, 0.45, 19.0, 9.0)):
         noise = ground.smooth_noise(rng, 0.15) * 0.8
         phase = (distance * along + ground.x * across + noise).astype(np.float32)
         limit = _resolvable(phase)
@@ -265,12 +265,12 @@ def _water(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Genera
 
 
 def _nearness(ground: Ground, mask: Map) -> Map:
-    """How near the points of the water are: 0 at the horizon, or where the water begins, 1 at the lower rim."""
+    """How near the points of the water are: 0 at the horizon and 1 at the lower rim, or where it begins and ends."""
     extent = 2 * float(np.abs(ground.y).max())
     wet = np.flatnonzero(mask.mean(axis=1) > 0.03)
-    first = float(wet[0]) / len(mask) if len(wet) else 0.3
-    horizon = ground.scene.horizon if ground.scene.horizon is not None else first
-    share = (ground.y / extent + 0.5 - horizon) / max(1 - horizon, 0.1)
+    first, last = (float(wet[0]) / len(mask), float(wet[-1] + 1) / len(mask)) if len(wet) else (0.3, 1.0)
+    horizon, rim = (first, last) if ground.scene.horizon is None else (ground.scene.horizon, 1.0)
+    share = (ground.y / extent + 0.5 - horizon) / max(rim - horizon, 0.1)
     return np.asarray(np.clip(share, 0, 1.2), np.float32)
 
 

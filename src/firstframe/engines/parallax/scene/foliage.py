@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from firstframe.engines.parallax.scene.filters import blurred, smoothstep
+from firstframe.engines.parallax.scene.filters import blurred, box_mean, smoothstep
 from firstframe.engines.parallax.scene.model import Map
 from firstframe.engines.parallax.scene.shapes import grown, without_islands
 from firstframe.engines.parallax.scene.views import Views
@@ -43,5 +43,6 @@ def _blossoms(views: Views, leaves: Map) -> Map:
     pink = np.maximum(smoothstep(275, 300, hue), 1 - smoothstep(15, 35, hue))
     pale = smoothstep(0.5, 0.7, value) * np.maximum(pink, 1 - smoothstep(0.08, 0.2, saturation))
     fine = 0.15 + 0.85 * smoothstep(0.8, 2.2, views.detail)
-    among = smoothstep(0.12, 0.3, blurred(leaves > 0.3, 0.05 * max(views.size)))
+    side = round(0.17 * max(views.size)) | 1
+    among = smoothstep(0.12, 0.3, box_mean(leaves > 0.3, side, side))
     return np.asarray(blurred(pale, 3.0) * fine * among, np.float32)
