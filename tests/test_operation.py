@@ -155,3 +155,31 @@ def test_jobs_are_listed_shown_and_cancelled(command: Command, tmp_path: Path) -
     assert "state is 'lost'; allowed" in command("jobs", "list", "--state", "lost", exit_code=2)
     assert "no such request" in command("jobs", "show", "none", exit_code=2)
     assert command("credits", "refund", job, "--reason", "x", exit_code=2).startswith("firstframe: job is 'cancelled'")
+
+
+def test_what_happens_once(command: Command, tmp_path: Path) -> None:
+    """A grant under a key, a job that is tried again, a webhook that is told again."""
+    account = command("accounts", "create", "Ann", "--credits", "10")
+    for _ in range(2):
+        assert command("credits", "grant", account, "5", "--reason", "invoice 17", "--key", "17") == "15.00"
+    assert "another grant" in command("credits", "grant", account, "6", "--reason", "x", "--key", "17", exit_code=2)
+    secret = command("keys", "create", account)
+    service = Service.open(Settings(data_dir=tmp_path / "data"))
+    try:
+        picture = Path(__file__).parents[1] / "examples" / "coffee.png"
+        order = ClipRequest(first_frame_image=picture.read_bytes(), prompt="words")
+        caller = service.authenticate(secret)
+        url = "http://127.0.0.1:9/hook"
+        job = service.submit(caller, "parallax", order, dialect="test", webhook_url=url).id
+    finally:
+        service.stop(0)
+    assert "a job that failed" in command("jobs", "retry", job, exit_code=2)
+    command("jobs", "cancel", job)
+    again = command("jobs", "retry", job)
+    (row,) = json.loads(command("jobs", "list", "--state", "queued", "--json"))
+    assert (row["id"], row["retry_of"]) == (again, job)
+    assert "tried again before" in command("jobs", "retry", job, exit_code=2)
+    (owed,) = json.loads(command("webhooks", "list", account, "--state", "pending", "--json"))
+    assert (owed["job"], owed["url"]) == (job, url)
+    assert "still being told" in command("webhooks", "resend", owed["id"], exit_code=2)
+    assert "state is 'lost'; allowed" in command("webhooks", "list", "--state", "lost", exit_code=2)
