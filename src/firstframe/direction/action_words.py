@@ -79,6 +79,7 @@ NOT_ACTS = """
     bring* (WORD)? (WORD)? (alive|to life)
     (natural|realistic|smooth|subtle|cinematic|slow|camera|no|gentle|soft|seamless|fluid) (movement*|motion*)
     slow motion
+    (painting|drawing|sketching) style; (sweeping|flowing|gliding|circling) (move|movement|motion|shot|arc)
     strand of hair
     orbiting (satellite|satellites|station|moon|planet)
     (open|closed|close) (up|ups|shot|eyes|mouth|air|field|plan|sky|sea|space)
@@ -86,7 +87,6 @@ NOT_ACTS = """
     (close|closed) to
     (look|looks|looking) (like|at)
     (point|points) of (view|interest|light)
-    (play|plays|playing) (across|on|over) (the|her|his)
     (film|shot|filmed|shooting) (grain|look|style|on|in|with|at|stock|as|by|from)
     (shooting|falling) (star|stars)
     (turn|turns|turning) (table|tables|point)
@@ -188,7 +188,7 @@ PASSIVE_ACTS = frozenset(
     row drive ride tow steer pour serve throw drag toss lower raise lift hand crush knead shake stir slice chop
     pull push carry load unload beat hit kick wipe peel squeeze roll spin stretch drizzle sprinkle sew paint
     draw tear tickle stroke pet assemble flip fry whisk scoop drip
-    dip torch ladle whip grate grind mash weld forge launch release open place remove
+    dip torch uncork unwrap uproot ladle whip grate grind mash weld forge launch release open place remove
     """.split()
 )
 """Verbs whose passive tells of an act: "wine is poured", where "the door is closed" tells how things are."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from firstframe.direction import lexicon
-from firstframe.direction.action_words import OFTEN_NOUNS
+from firstframe.direction.action_words import HELPERS, OFTEN_NOUNS
 from firstframe.direction.word_readings import known_verbs, noun_tag, rather_nouns, readings, scene_nouns
 
 _NOUNS, _VERBS = "NASE", "ZVGP"
@@ -83,12 +83,36 @@ def _find_late_verb(texts: Sequence[str], found: list[str], start: int, end: int
 
 
 def _put_plural_aside(texts: Sequence[str], found: list[str], start: int, end: int) -> None:
-    """Let a plural that hangs on a preposition be none of the verb's: "a girl in rubber boots stands"."""
-    for index in range(start + 1, end - 1):
-        is_plural = found[index] == "Z" and noun_tag(texts[index]) in ("S", "E") and found[index - 1] in "NJD"
-        is_verb = found[index + 1] == "S" and known_verbs().get(texts[index + 1], ("", ""))[1] == "Z"
-        if is_plural and is_verb and "I" in found[start:index]:
-            found[index], found[index + 1] = "S", "Z"
+    """Tell plurals that look like verbs from verbs that look like plurals, and "to play" from "to the play"."""
+    ends_in_s = end - start > 1 and found[end - 1] == "Z"
+    autumn_leaves = ends_in_s and texts[end - 1] == "leaves" and found[end - 2] in "NJ"
+    if autumn_leaves or (ends_in_s and _closes_a_place(found[start:end])):
+        found[end - 1] = "S"
+    for index in range(max(start, 1), end - 1):
+        pair = _meant_pair(texts, found, start, index)
+        if pair:
+            found[index : index + 2] = pair
+
+
+def _meant_pair(texts: Sequence[str], found: list[str], start: int, index: int) -> str | None:
+    """What two words next to each other are, where their costs alone mislead."""
+    before, here, tag = found[index - 1], texts[index], found[index]
+    verb_follows = known_verbs().get(texts[index + 1], ("", ""))[1] == "Z"
+    if here == "to" and texts[index - 1] in HELPERS and _can_be_plain_verb(texts[index + 1]):
+        return "MV"
+    if here == "lights" and texts[index + 1] == "up" and before in "CNR":
+        return "Z" + found[index + 1]
+    if tag == "V" and noun_tag(here) == "N" and before in "AE" and verb_follows:
+        return "NZ"  # "a goldfish bowl stands"
+    is_plural = tag == "Z" and noun_tag(here) in ("S", "E") and before in "NJD"
+    if is_plural and found[index + 1] == "S" and verb_follows and "I" in found[start:index]:
+        return "SZ"  # "a girl in rubber boots stands"
+    return None
+
+
+def _closes_a_place(tags: list[str]) -> bool:
+    """Whether the last word in -s ends a place after the verb: "glides past a row of market stalls"."""
+    return re.search("Z[^WZ]*IR?[^WZ]*N$", "".join(tags[:-1])) is not None
 
 
 def _place_of_late_verb(texts: Sequence[str], tags: str) -> int | None:
@@ -96,9 +120,11 @@ def _place_of_late_verb(texts: Sequence[str], tags: str) -> int | None:
     if opens and texts[opens.start()] == "open":
         return opens.start()
     after_name = re.finditer("(?<=N)N(?=[IR]|$)", tags)
-    governed = re.search("[SE]R?I", tags)
+    governed = re.search("[SEA]R?I", tags)
     places = (match.start() for match in after_name if governed and match.start() > governed.end())
-    return next((place for place in places if _can_be_plain_verb(texts[place])), None)
+    plural = governed is not None and tags[governed.start()] != "A"
+    fitting = (place for place in places if plural or noun_tag(texts[place]) is None)
+    return next((place for place in fitting if _can_be_plain_verb(texts[place])), None)
 
 
 def _is_act_after_colour(texts: Sequence[str], index: int) -> bool:

@@ -155,7 +155,7 @@ def _is_tag(prompt: Prompt, span: tuple[int, int]) -> bool:
     """Whether a clause says nothing but words of film: "static top-down"."""
     clause = prompt.clauses[prompt.clause_at(span[0])]
     around = (*prompt.words_between(clause.start, span[0]), *prompt.words_between(span[1], clause.end))
-    allowed = FILM_WORDS | STYLE_WORDS | _LEADING_UP
+    allowed = FILM_WORDS | STYLE_WORDS | _LEADING_UP | {"second", "seconds", "s", "sec"}
     return all(word.text in allowed or word.text in SPEEDS or word.tag == "X" for word in around)
 
 
@@ -169,6 +169,8 @@ def _opens(prompt: Prompt, span: tuple[int, int]) -> bool:
     needs one of the two.
     """
     clause = prompt.clauses[prompt.clause_at(span[0])]
+    if clause.joiner in ("which", "who", "where", "so that"):
+        return False
     before, after = prompt.words_between(clause.start, span[0]), prompt.words_between(span[1], clause.end)
     leading = all(w.text in FILM_WORDS | STYLE_WORDS | _LEADING_UP or w.text in SPEEDS for w in before)
     reached = prompt.words_between(*span)[-1].tag == "I" and len(prompt.words_between(*span)) > 1

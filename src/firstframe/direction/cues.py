@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from firstframe.direction import chinese
+from firstframe.direction.action_words import PASSIVE_ACTS
 from firstframe.direction.doers import doer_of, first_of_name, is_attributive, is_governed, names_of, next_word
 from firstframe.direction.grammar import NOUN_TAGS, VERB_TAGS
 from firstframe.direction.lexicon import (
@@ -102,7 +103,7 @@ def find_cues(prompt: Prompt, camera_spans: list[tuple[int, int]]) -> Cues:
     free = {word.index for word in prompt.words if not overlaps((word.start, word.end), taken)}
     waving = {word.start for word in prompt.words if is_verb_waves(prompt.words, word)}
     doing = {
-        word.end
+        word.start
         for word in prompt.words
         if word.tag in VERB_TAGS and not word.text.endswith("ing") and word.text != "waves"
     }
@@ -111,7 +112,7 @@ def find_cues(prompt: Prompt, camera_spans: list[tuple[int, int]]) -> Cues:
         for expression in _expressions()
         for span in expression.phrase.spans(prompt.plain, texts)
         if not overlaps(span, taken) and not any(span[0] <= place < span[1] for place in waving)
-        if expression.strength is None or span[1] not in doing
+        if expression.strength is None or doing.isdisjoint(range(*span))
     ]
     meetings = [cue for word in prompt.words if word.index in free for cue in _meetings(prompt.words, word, free)]
     others = [(cue.start, cue.end) for cue in meetings if cue.kind != "breathing"]
@@ -177,7 +178,7 @@ def _meetings(words: tuple[Word, ...], word: Word, free: set[int]) -> list[Cue]:
 
 def _doings(words: tuple[Word, ...], verb: Word) -> list[Cue]:
     doer = doer_of(words, verb)
-    if doer is None:
+    if doer is None or _is_worked_on(words, verb):
         return []
     found = []
     between = words[doer.index + 1 : verb.index]
@@ -187,6 +188,12 @@ def _doings(words: tuple[Word, ...], verb: Word) -> list[Cue]:
             if _moves_so(words, kind, name, verb, doer.text in ("it", "they")):
                 found.append(Cue(kind, verb.start if apart else min(doer.start, name.start), verb.end))
     return found
+
+
+def _is_worked_on(words: tuple[Word, ...], verb: Word) -> bool:
+    """Whether a passive tells what somebody does to a thing: "hot water is poured"."""
+    passive = verb.tag == "P" and verb.index > 0 and words[verb.index - 1].tag == "B"
+    return passive and verb_of(verb.text) in PASSIVE_ACTS
 
 
 def _moves_so(words: tuple[Word, ...], kind: str, name: Word, verb: Word, by_pronoun: bool) -> bool:
@@ -300,7 +307,12 @@ def _animated(words: tuple[Word, ...], flows: bool) -> list[Cue]:
     """What an order to animate names: "animate the clouds and the water"; water in a fountain flows already."""
     found: list[Cue] = []
     for order in (
-        word for word in words if word.text in ("animate", "animating") or _excepts(words, word) or _orders(words, word)
+        word
+        for word in words
+        if word.text in ("animate", "animating")
+        or _excepts(words, word)
+        or _orders(words, word)
+        or _names_all_that_moves(words, word)
     ):
         for word in words[order.index + 1 : order.index + 9]:
             if word.tag in "ZVBMW" or word.starts_sentence or word.tag == "I":
@@ -308,6 +320,15 @@ def _animated(words: tuple[Word, ...], flows: bool) -> list[Cue]:
             kinds = [kind for kind in SCENE_MOTIONS if word.tag in NOUN_TAGS and is_thing_of(kind, word.base)]
             found += [Cue(kind, word.start, word.end) for kind in kinds[:1] if not (kind == "water" and flows)]
     return found
+
+
+def _names_all_that_moves(words: tuple[Word, ...], word: Word) -> bool:
+    """Whether a list without a verb says what alone moves: "no movement, only the steam and her hair"."""
+    if word.text != "only" or not word.is_cut_off:
+        return False
+    rest = words[word.index + 1 :]
+    end = next((place for place, other in enumerate(rest) if other.is_cut_off), len(rest))
+    return end > 1 and rest[0].tag == "D" and not any(other.tag in VERB_TAGS + "BM" for other in rest[:end])
 
 
 def _orders(words: tuple[Word, ...], word: Word) -> bool:

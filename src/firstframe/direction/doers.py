@@ -7,6 +7,7 @@ from firstframe.direction.grammar import NOUN_TAGS, VERB_TAGS
 from firstframe.direction.lexicon import DETERMINERS, kind_of_noun
 from firstframe.direction.text import Word
 from firstframe.direction.vocabulary import CAMERA_NOUNS, PICTURE_NOUNS
+from firstframe.direction.word_readings import verb_of
 
 _REACH = 24
 _BACK_REFERENCE = 8
@@ -14,6 +15,8 @@ _SHEETS = frozenset("ribbon ribbons sheet sheets curtain curtains veil veils bla
 _GRAINS = frozenset("particles motes specks orbs points dots flecks".split())
 _WITHOUT_SHAPE = frozenset("light rain fog mist smoke steam snow water fire flame dust sand".split())
 """What hangs in sheets that are no cloth."""
+_GAITS = frozenset("walk run jog march stride sprint ride dance sit stand kneel climb swim".split())
+"""What none but the living do in a list of words: "a warrior, sparks, walking through rain"."""
 _OBJECTS = frozenset("me him them us".split())
 
 
@@ -22,12 +25,7 @@ def doer_of(words: tuple[Word, ...], verb: Word) -> Word | None:
     before = previous_word(words, verb)
     if before is not None and before.tag == "W" and before.index and words[before.index - 1].tag in NOUN_TAGS:
         return words[before.index - 1]
-    if (
-        verb.tag == "G"
-        and verb.is_cut_off
-        and ((after := next_word(words, verb)) is None or after.tag == "D")
-        and (living := _living_before(words, verb))
-    ):
+    if verb.tag == "G" and verb.is_cut_off and _stands_apart(words, verb) and (living := _living_before(words, verb)):
         return living
     place = verb.index - 1
     while place >= max(0, verb.index - _REACH) and not words[place + 1].starts_sentence:
@@ -42,12 +40,19 @@ def doer_of(words: tuple[Word, ...], verb: Word) -> Word | None:
     return None
 
 
+def _stands_apart(words: tuple[Word, ...], verb: Word) -> bool:
+    """Whether a participle behind a comma may be said of somebody named before what stands right before it."""
+    after = next_word(words, verb)
+    return after is None or after.tag == "D" or (after.tag == "I" and verb_of(verb.text) in _GAITS)
+
+
 def _living_before(words: tuple[Word, ...], verb: Word) -> Word | None:
     """The nearest of the living in the sentence, or for a participle with an object the nearest vehicle as well.
 
     For participles that stand alone: "a wolf, snow, running", "a train, steam, leaving the station".
     """
-    drives = next_word(words, verb) is not None
+    following = next_word(words, verb)
+    drives = following is not None and following.tag == "D"
     for word in reversed(words[max(0, verb.index - _REACH) : verb.index]):
         acts = word.tag in "AE" or (drives and kind_of_noun(word.base) == "vehicle")
         if acts and not is_governed(words, first_of_name(words, word), verb):
@@ -60,7 +65,7 @@ def _living_before(words: tuple[Word, ...], verb: Word) -> Word | None:
 def first_of_name(words: tuple[Word, ...], noun: Word) -> int:
     """Index of the first word of the name that a noun ends: its article, adjectives and nouns before it."""
     first = noun.index
-    while first > 0 and not words[first].is_cut_off and noun.tag != "O" and words[first].tag != "D":
+    while first > 0 and not words[first].is_cut_off and noun.tag != "O" and words[first].tag not in "DX":
         before = words[first - 1]
         describes = before.tag in "DJXN" or (before.tag in "ASE" and words[first].tag != "D")
         if not (describes or is_attributive(words, before) or (before.tag == "R" and words[first].tag in "JP")):
@@ -120,6 +125,8 @@ def is_governed(words: tuple[Word, ...], first: int, verb: Word) -> bool:
         heads = before.index > 0 and words[before.index - 1].base in GROUPS | CAMERA_NOUNS
         moving = participle and noun is not None and (before.text == "with" or noun.tag in "AE")
         return not moving and not (before.text == "of" and heads)
+    if before.tag == "P" and any(word.text == "with" for word in words[max(0, first - 5) : first]):
+        return False
     if before.tag in VERB_TAGS and not is_attributive(words, before):
         return not (participle and not before.text.endswith("ing")) and before.text not in CAUSES
     agrees = verb.tag in "VO" or not (verb.tag == "Z" and name_ending(words, first).tag in "SE")
@@ -144,7 +151,11 @@ def names_of(words: tuple[Word, ...], doer: Word) -> list[Word]:
     """A doer and what it is made of or stands for: "beams of light", "bubbles, and they drift"."""
     if doer.text in ("they", "it"):
         earlier = words[max(0, doer.index - _BACK_REFERENCE) : doer.index]
-        return [doer, *(word for word in reversed(earlier) if word.tag in NOUN_TAGS)][:2]
+        fitting = NOUN_TAGS if doer.text == "they" else "NA"
+        living = [w for w in words[max(0, doer.index - _REACH) : doer.index] if w.tag == "A"]
+        if doer.text == "it" and doer.starts_sentence and living:
+            return [doer, living[0]]
+        return [doer, *(word for word in reversed(earlier) if word.tag in fitting)][:2]
     after = words[doer.index + 1 : doer.index + 6]
     if not after or after[0].text != "of":
         return [doer]

@@ -59,7 +59,7 @@ FILM_PHRASES: dict[str, str] = {
         verb: (move*|lift*|raise*|lower*|bring*) (the)? camera WAY
         opens: WAY (movement|motion|move|drift|glide|slide|float)
         opens: (camera|cam|drone) WAY; (slide|drift|glide|float|move|rise|lift|climb|travel|pull|movement|motion) WAY
-        camera: VERTICALLY WAY; VERTICALLY vertically WAY""",
+        camera: VERTICALLY from THING WAY; VERTICALLY WAY; VERTICALLY vertically WAY""",
     "pedestal_up": """
         term: (slow|gentle|steady) (ascent|climb)
         term: (rising|elevating|ascending) (camera|crane|drone|aerial|boom|shot) (shot)?; aerial ascent
@@ -181,6 +181,7 @@ FILM_PHRASES: dict[str, str] = {
         alone: no (movement|motion|moves|move); without (movement|motion)
         alone: (camera|cam|drone) (stays|stay|remains); static; still; fixed; motionless; stationary""",
     "hold": """
+        opens: (stop|pause|halt) (at|on|in|before|there|here)
         verb: (hold|pause|linger) (on|still|steady|there|here|for|the shot|the frame|the wide)
         camera: (hold*|pause*|stop*|settle*|linger*|freeze*|rest*|halt*|hover*) !up !down
         camera: come* to (a|an)? (rest|stop|halt|standstill)

@@ -64,7 +64,7 @@ MOTION_WORDS: dict[str, str] = {
         nouns: zinnia zinnias cosmos yarrow verbena petunia nasturtium honeysuckle clematis plumeria frangipani
         nouns: magnolias gladiolus freesia gardenia anthurium monstera philodendron pothos cacti sedges duckweed
         nouns: eelgrass bluegrass ryegrass toadstool toadstools buttercup buttercups cowslip
-        nouns: herb herbs
+        nouns: herb herbs rapeseed canola
         nouns: pampas anemone anemones cotton bamboos sugarcane brambles bracken nettle nettles
         nouns: foxglove foxgloves lupins lupin chrysanthemum chrysanthemums carnation carnations camellia camellias
         nouns: azalea azaleas lilac lilacs dahlia dahlias anemones edelweiss gorse hawthorn hazel hemlock hyacinth
@@ -85,7 +85,7 @@ MOTION_WORDS: dict[str, str] = {
         verbs: ripple roll crash lap move break shimmer wash swell undulate sparkle glisten glint glimmer splash churn
         verbs: surge heave foam spread dance stir rise glitter sway wobble rock come expand swirl flicker shift form
         phrase: rippling (water|surface|lake|pond|pool|sea|reflection|reflections)
-        phrase: ripples (on|across|in|over|spreading)
+        restless: ripples (on|across|in|over|spreading)
         restless: (small|gentle|soft|tiny|light|concentric|subtle) ripples
         phrase: (choppy|rough|stormy|raging) (sea|seas|water|waters|ocean); (ocean|sea) swell; water ripples
         phrase: (make*|draw*|create*|leave*|form*) (tiny|small|little)? (rings|ripples|circles)
@@ -95,7 +95,7 @@ MOTION_WORDS: dict[str, str] = {
         restless: surf; waves; ripples; swell""",
     "flow": """
         nouns: river rivers stream streams creek brook waterfall waterfalls fountain fountains rapids cascade cascades
-        nouns: cataract torrent lava magma canal
+        nouns: meltwater floodwater runoff cataract torrent lava magma canal
         verbs: flow cascade rush pour run tumble plunge spill stream fall gush trickle wind move shimmer spray
         verbs: splash bubble leap dance sparkle
         phrase: (water|waters) (flow*|cascade*|rush*|pour*|run*|gush*|trickle*|stream*|tumble*|spill*|fall*)
@@ -115,8 +115,8 @@ MOTION_WORDS: dict[str, str] = {
         nouns: wildfire inferno firelight burner burners brazier braziers pyre furnace hearth gaslight
         verbs: flicker dance burn blaze crackle leap rise glow lick rage roar sway move spread flare waver
         verbs: tremble quiver go gutter sputter die
-        phrase: (burning|blazing) (WORD); on fire; (is|are) (lit|burning|ablaze)
-        restless: bonfire; bonfires; campfire; campfires; flames; flame; fireplace; torches; burning; blazing
+        phrase: (burning|blazing) !incense (WORD); on fire; (is|are) (lit|burning|ablaze)
+        restless: bonfire; bonfires; campfire; campfires; flames; flame; fireplace; torches; burning !incense; blazing
         restless: wildfire; inferno; fire; lit (candle|candles); candlelight; candle; candles""",
     "smoke": """
         nouns: smoke steam vapor vapour fumes exhaust incense plume plumes
@@ -162,7 +162,8 @@ MOTION_WORDS: dict[str, str] = {
         phrase: (dust|light|magic|magical|glowing|golden) (motes|particles|dust|sparkles)
         phrase: FLYING (in the (WORD)? (air|wind|sky|light|sunlight|sunbeams|beam|breeze)|everywhere|all over)
         phrase: FLYING all around; FLYING around !her !him !them !it !the !a
-        phrase: (drops|droplets|beads) of (water|rain|dew) (run*|roll*|fall*|slide*|fly*|drip*|trickle*|hang*)
+        phrase: (drop|drops|droplet|droplets|bead|beads) of (water|rain|dew|milk) (drop*|run*|roll*|fall*)
+        phrase: (drop|drops|droplet|droplets|bead|beads) of (water|rain|dew|milk) (slide*|fly*|drip*|trickle*|hang*)
         phrase: BLOWN_BY (the|some|a few)? (WORD)? (leaves|petals|blossoms|seeds|feathers) !of !on
         phrase: water (drops|droplets) (fly*|splash*|scatter*|spray*|fall*|burst*|float*)
         phrase: (dust|sand) (devil|devils) (spin*|whirl*|swirl*|dance*|rise*|race*|twist*|pass*)

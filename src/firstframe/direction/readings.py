@@ -19,6 +19,8 @@ from firstframe.direction.lexicon import LIVING_KINDS, kind_of_noun
 from firstframe.direction.text import Word
 from firstframe.direction.word_readings import known_verbs, verb_of
 
+_TAKING_OBJECTS = PASSIVE_ACTS | frozenset("apply play eat drink ride read write wash feed brush hold catch".split())
+"""Verbs that act on what follows even without an article: "flipping burger"."""
 _CAUSED = frozenset("him her them".split())
 _ALSO_OF_THINGS = frozenset("roll spin stretch beat".split())
 
@@ -58,10 +60,16 @@ def _reads_ing(words: tuple[Word, ...], word: Word, doer: Word | None) -> bool:
     if verb_of(word.text) in SHINING or (before is not None and before.text in ("of", "for", "without", "about", "by")):
         return False
     if is_attributive(words, word) and not (
-        word.starts_sentence and verb_of(word.text) in PASSIVE_ACTS - _ALSO_OF_THINGS
+        (word.starts_sentence and verb_of(word.text) in PASSIVE_ACTS - _ALSO_OF_THINGS)
+        or (_follows_living(words, word) and verb_of(word.text) in _TAKING_OBJECTS - _ALSO_OF_THINGS - {"weld"})
     ):
         return describes_the_living(words, word)
     return doer is not None or word.text in known_verbs()
+
+
+def _follows_living(words: tuple[Word, ...], word: Word) -> bool:
+    """Whether a participle stands behind a comma after somebody: "chef, kitchen, flipping burger"."""
+    return word.is_cut_off and any(other.tag in "AE" for other in words[max(0, word.index - 8) : word.index])
 
 
 def describes_the_living(words: tuple[Word, ...], word: Word) -> bool:
@@ -89,6 +97,9 @@ def _reads_past(words: tuple[Word, ...], word: Word, doer: Word | None) -> bool:
     if before is not None and before.tag == "B":
         done_by = after is not None and after.text == "by" and word.text in known_verbs() and word.text not in STATES
         return before.text == "being" or verb_of(word.text) in PASSIVE_ACTS or done_by
+    earlier = words[before.index - 1] if before is not None and before.text == "and" and before.index else None
+    if earlier is not None and earlier.tag == "P" and verb_of(earlier.text) in PASSIVE_ACTS:
+        return verb_of(word.text) in PASSIVE_ACTS
     if doer is None or doer is not before or word.text not in known_verbs():
         return False
     if after is not None and after.text in ("by", "in", "with", "on", "up", "against", "under", "at", "around"):

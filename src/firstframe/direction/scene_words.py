@@ -10,6 +10,8 @@ RESTLESS_STRENGTHS = {"fog": 0.6}
 NOT_MOTION = """
     (smoke|fog|bubble|snow|steam|rain|dust) (machine|machines|ring|rings|room|effect) !rise !rises
     rice (paddy|paddies|cooker|bowl|field|fields)
+    rain of
+    (after|before) (the|a)? (heavy|fresh|light)? (snowfall|snowstorm|blizzard|rainfall)
     surf (shop|shops|board|boards|school|camp|club|instructor|van)
     (sparkling|mineral|tap|drinking|rose|holy|bath|soda) water
     wind (turbine|turbines|chime|chimes|farm|mill|tunnel|instrument|instruments)
@@ -103,7 +105,7 @@ NOT_MOVED_BY_WIND = frozenset(
 """Nouns of hair, cloth and foliage that the mere mention of wind does not set in motion."""
 
 NOT_OF_ITSELF = """
-    crack creak break drip slip snag peel unroll blur whirr scroll
+    rotate spin sag crack creak break drip slip snag peel unroll blur whirr scroll
     rush race pass speed whiz zip stretch zoom arch
     add adorn appear bathe be become belong bloom bring bud burn button cast change cling close collapse come
     complement contain contrast cover crash create crumble decorate disappear drape dress drop dry evoke explode

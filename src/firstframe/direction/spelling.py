@@ -27,7 +27,22 @@ _FILM_WORDS = """
     static handheld tracking pedestal left right forward backward backwards towards toward around through across while
     with then the and from still fixed movement motion close
 """
-_SHORT_SLIPS = {"teh": "the", "hte": "the", "adn": "and", "nad": "and", "wiht": "with", "thn": "then", "zom": "zoom"}
+_SHORT_SLIPS = {
+    "teh": "the",
+    "hte": "the",
+    "adn": "and",
+    "nad": "and",
+    "wiht": "with",
+    "thn": "then",
+    "zom": "zoom",
+    "zomm": "zoom",
+    "shoud": "should",
+    "dont": "don't",
+    "doesnt": "doesn't",
+    "isnt": "isn't",
+    "wont": "won't",
+    "cant": "can't",
+}
 _SHORTEST = 5
 _SHORTEST_SWAPPED = 4
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from firstframe.direction.lexicon import ADJECTIVES, DETERMINERS, PREPOSITIONS, PRONOUNS, is_noun
-from firstframe.direction.text import Prompt, Word
+from firstframe.direction.text import Clause, Prompt, Word
 from firstframe.direction.things import nouns_and_verbs
 from firstframe.direction.vocabulary import CAMERA_NOUNS, FILM_WORDS, PICTURE_NOUNS, SCENE_MOTIONS, SPEEDS, STYLE_WORDS
 
@@ -102,12 +102,18 @@ def _is_scenery(word: str) -> bool:
     return word not in SPEEDS and any(word in nouns_and_verbs(kind)[0] for kind in SCENE_MOTIONS)
 
 
+def _tells_of_somebody(prompt: Prompt, clause: Clause) -> bool:
+    """Whether a clause opens with somebody whom "it" does not stand for."""
+    words = prompt.words_between(clause.start, clause.end)
+    return bool(words) and words[0].text in ("he", "she", "they", "who")
+
+
 def _referent(prompt: Prompt, position: int) -> Actor:
     """What "it" stands for: the camera when that acted in the sentence before."""
     index = prompt.clause_at(position)
     sentence = prompt.clauses[index].sentence
     earlier = [c for c in prompt.clauses[:index] if sentence - 1 <= c.sentence and c.end <= position]
-    actors = [_within(prompt, c.start, c.end, participle=False) for c in earlier]
+    actors = [_within(prompt, c.start, c.end, participle=False) for c in earlier if not _tells_of_somebody(prompt, c)]
     return next((actor for actor in reversed(actors) if actor is not Actor.NOBODY), Actor.OTHER)
 
 

@@ -32,7 +32,7 @@ _SENTENCE_END = re.compile(r"(?<!\d)\.|\.(?!\d)|[!?;\n。！？；…]")
 _BOUNDARY = re.compile(
     r"(?P<sentence>(?<![\d(])\b\d{1,2}\)|(?<!\d)\.|\.(?!\d)|[!?;\n。！？；…])"
     r"|(?P<comma>[,，、:：()（）|—–/<>→•*+]|(?<=\s)-+(?=\s))"
-    r"|\b(?P<word>and\s{1,4}then|as\s{1,4}well\s{1,4}as|followed\s{1,4}by|and|then|while|whilst|as|when|where|before|after|"
+    r"|\b(?P<word>and\s{1,4}then|as\s{1,4}well\s{1,4}as|followed\s{1,4}by|and(?!\s{1,4}(?:forth|fro)\b)|then|while|whilst|as|when|where|before|after|"
     r"until|but|meanwhile|finally|which|who|so\s{1,4}that|plus)\b"
 )
 _PUNCTUATION = re.compile(r"[+.,;:!?\n。，；：！？…()]")
@@ -92,7 +92,7 @@ class Prompt:
         normal = _blank(normalised(text), list(self.quotations))
         normal = _TIMES_IN_BRACKETS.sub(r".\1 ", normal)
         self.brackets = tuple(Bracket(*m.span(), m.group(1).strip()) for m in _BRACKETS.finditer(normal))
-        normal = _blank(normal, [(bracket.start, bracket.end) for bracket in self.brackets])
+        normal = _blank(normal, [(bracket.start, bracket.end) for bracket in self.brackets], ",")
         self.times: tuple[TimePhrase, ...] = time_phrases(normal)
         self.plain = _blank(normal, [(time.start, time.end) for time in self.times])
         """Normalised text without quotations, brackets and times."""
@@ -184,7 +184,7 @@ def _quotations(text: str) -> list[re.Match[str]]:
     return found if _LETTER.search(_blank(text, [match.span() for match in found])) else []
 
 
-def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+def _blank(text: str, spans: list[tuple[int, int]], first: str = " ") -> str:
     for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
+        text = text[:start] + (first + " " * (end - start - 1) if end > start else "") + text[end:]
     return text

@@ -63,6 +63,8 @@ COMMAND_ALIASES = {
     "handheld": "shake",
     "follow": "tracking",
     "固定镜头": "static",
+    "上移": "pedestal_up",
+    "下移": "pedestal_down",
 }
 """Other spellings inside brackets, some of them of families whose direction is open."""
 

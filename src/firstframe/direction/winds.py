@@ -57,7 +57,11 @@ def describes_next(words: tuple[Word, ...], noun: Word, kind: str) -> bool:
 def in_wind(prompt: Prompt, cues: list[Cue], free: set[int]) -> list[Cue]:
     """What the wind moves when no verb says so: what is named beside it, else everything named that it can move."""
     found: list[Cue] = []
-    for wind in (word for word in prompt.words if word.text in WIND_NOUNS | BLOWERS and word.index in free):
+    for wind in (
+        word
+        for word in prompt.words
+        if word.text in WIND_NOUNS | BLOWERS and word.index in free and word.tag not in VERB_TAGS
+    ):
         if any(
             word.text in ("no", "not", "never", "without") for word in prompt.words[max(0, wind.index - 3) : wind.index]
         ):

@@ -33,7 +33,8 @@ _POSTPOSED = "below above behind outside beyond ahead beside around inside overh
 _ALSO_PREPOSITIONS = "out away back forward backward backwards forwards aside ahead sideways along home open"
 _UNCHANGED = """
     only also just again still now not never always ever too very quite almost once twice first
-    suddenly soon here there everywhere somewhere nearby overhead elsewhere anywhere together apart alone please pls
+    suddenly soon here there everywhere somewhere nearby overhead elsewhere anywhere together apart alone abit
+    alot please pls
     plz thanks thx
 """
 _ACTS_OF_FILM = frozenset("crash snap whip whips punch swish".split())
@@ -172,6 +173,7 @@ _SEVERAL: dict[str, dict[str, float]] = {
     "do": {"M": 0, "V": 0.8},
     "did": {"M": 0, "P": 0.8},
     "has": {"B": 0},
+    "can": {"M": 0, "N": 0.8},
 }
 """Small words that are of several kinds."""
 

@@ -7,7 +7,8 @@ people and things stand in `lexicon` and `scene_words`, the verbs of acts in `ac
 from __future__ import annotations
 
 VERBS = """
-    abseil ambush anger appeal beg blacken blister broadcast claw congratulate ebb erase overturn pilot reel reverse
+    abseil refract diffract ambush anger appeal beg blacken blister broadcast claw congratulate ebb erase
+    overturn pilot reel reverse
     tease tingle whack wince zing dispense tamp swaddle moonwalk twerk deadlift kitesurf windsurf wakeboard caw
     oink moo rein unsaddle weed rivet winch refuel moor dip torch jingle unhitch topple
     abandon abduct absorb accelerate accept accompany ache act activate admire admit adore advise age aid alight
@@ -116,7 +117,7 @@ VERBS = """
 """Verbs beside those of `action_words`."""
 
 NOUNS = """
-    pampas loft fat grease lard flat cable ladder chime
+    pampas rapeseed canola stall loft fat grease lard flat cable ladder chime
     abbey ability accent accessory accordion account accuracy acorn acre act action actor address adventure
     advert advertisement aerial afternoon age agent air aisle album ale almond altar amber ambiance ambience
     ambulance anchor angle ankle antenna anticipation antler anvil apartment appearance aquarium arc arcade arch
@@ -275,6 +276,17 @@ ANIMATE = """
     locust logger lord lumberjack luthier lynx macaw machinist mackerel mage magician magpie maid mailman major
     mammoth manager manta mantis mare marine marten mason masseuse master mayor mechanic meerkat messenger midge
     midwife milkmaid milkman mime miner minister minotaur mob mole mongoose mosquito moth mule mum mummy mussel
+    loon grebe curlew plover sandpiper avocet spoonbill petrel skua gannet bittern coot moorhen harrier cuckoo
+    nuthatch wagtail goldfinch bullfinch quetzal kookaburra rhea joey larva slug earthworm leech nautilus marlin
+    swordfish barracuda anglerfish narwhal beluga porpoise dugong manatee caribou oxen chamois gnu anteater armadillo
+    tarsier baboon mandrill gibbon mink wolverine dingo ocelot serval caracal margay skink anaconda terrapin filly
+    gelding hound whippet rottweiler malamute samoyed akita mastiff sphynx surgeon stoker rancher gamekeeper
+    groundskeeper bellhop concierge butler steward stewardess purser cabbie chauffeur trucker jogger sprinter hurdler
+    fencer caddie matador toreador bullfighter gladiator legionnaire centurion crusader herald jester minstrel bugler
+    accordionist trombonist percussionist chorister cantor puppeteer ventriloquist illusionist enchantress hobbit
+    pixie dryad faun wyvern leviathan gargoyle ghoul wraith specter banshee reaper paperboy calligrapher distiller
+    mixologist busboy dishwasher peddler auctioneer banker broker trader accountant bailiff deputy marshal medic bosun
+    kayaker canoeist bobsledder mountaineer bedouin abbot bishop pope imam rabbi guru
     puppet marionette figurine snowman scarecrow mascot droid mecha golem ghost demon alien gnome imp goblin
     nymph cherub kraken minion cyclops werecat astronaut cosmonaut waitress deckhand stevedore
     nanny necromancer neighbor neighbour nephew newborn newlywed newscaster newt niece nightingale nomad nomads
