@@ -60,7 +60,7 @@ def hanging_cloth(views: Views, free: Map) -> tuple[Map, float] | None:
     inside = mask > 0
     rim = inside & (shrunk(mask, 1) == 0)
     outlined = ramp(4, 9, float(highest(views.gradient, 1)[rim].mean()))
-    return blurred(mask, 2.0) * free, 0.55 * outlined * ramp(0.08, 0.3, float(folds[inside].mean()))
+    return blurred(mask, 2.0) * free, 0.55 * outlined * ramp(0.2, 0.34, float(folds[inside].mean()))
 
 
 def _unusual_colour(lab: Map) -> Map:
