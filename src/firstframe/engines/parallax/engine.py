@@ -77,20 +77,22 @@ class _Set:
         if not outlined and not sky:
             return self._whole(self.study.uncut, "no outline in the picture could be trusted with a layer of its own")
         if outlined and not slides:
-            return self._on_one_sheet(direction, "no move of the camera shows what is behind the subject")
+            return self._on_one_sheet(
+                self.study.uncut, direction, "no move of the camera shows what is behind the subject"
+            )
         scene = self.study.scene
         if len(scene.layers) == 1:
             return self._whole(scene, "what would be seen behind the subject does not look right")
         if scene.layers[-1].name == "subject" and scene.confidence < SLIDES_FROM:
-            return self._on_one_sheet(direction, "the subject's outline is not sure enough for it to slide")
+            return self._on_one_sheet(scene, direction, "the subject's outline is not sure enough for it to slide")
         return self._layered(scene, scene.layers, "layers that slide over one another")
 
-    def _on_one_sheet(self, direction: Direction, reason: str) -> _Casting:
+    def _on_one_sheet(self, scene: Scene, direction: Direction, reason: str) -> _Casting:
         """All that stands on one sheet; drifting clouds pass behind it where there is a sky."""
         if self.study.finds.sky is not None and any(m.kind == "clouds" for m in direction.motions):
             why = "one smooth sheet, and the sky behind it, where clouds drift"
-            return self._layered(self.study.uncut, self.study.before_sky, why)
-        return self._whole(self.study.uncut, reason)
+            return self._layered(scene, self.study.before_sky, why)
+        return self._whole(scene, reason)
 
     @cached_property
     def picture(self) -> Layer:
