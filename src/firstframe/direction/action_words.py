@@ -79,6 +79,7 @@ NOT_ACTS = """
     bring* (WORD)? (WORD)? (alive|to life)
     (natural|realistic|smooth|subtle|cinematic|slow|camera|no|gentle|soft|seamless|fluid) (movement*|motion*)
     slow motion
+    come* into (view|focus|frame|sight)
     (painting|drawing|sketching) style; (sweeping|flowing|gliding|circling) (move|movement|motion|shot|arc)
     strand of hair
     orbiting (satellite|satellites|station|moon|planet)
@@ -211,7 +212,7 @@ ABSTRACT = frozenset(
 
 STANDING = frozenset(
     """
-    line dot frame surround tower loom nestle sit rest lie stand overlook dominate hang adorn decorate fill
+    sag droop line dot frame surround tower loom nestle sit rest lie stand overlook dominate hang adorn decorate fill
     cover cling border edge flank crown top cap blanket carpet drape form meet create evoke add convey suggest
     emphasise emphasize complement contrast match symbolise symbolize enhance accentuate underline echo mirror
     bathe cast reflect shine glow gleam radiate light illuminate vary differ belong contain include feature

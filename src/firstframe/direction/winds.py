@@ -109,7 +109,8 @@ def _acts_on(words: tuple[Word, ...], wind: Word) -> bool:
     """Whether a wind is said to do something to something: "wind ripples the water"."""
     verb = next((w for w in words[wind.index + 1 : wind.index + 4] if w.tag in "ZV" and not w.is_cut_off), None)
     after = None if verb is None else next_word(words, verb)
-    return after is not None and (after.tag in "D" + NOUN_TAGS or after.text == "at")
+    taken = after is not None and after.tag == "O" and verb is not None and verb.text not in wind_forms()
+    return after is not None and (taken or after.tag in "D" + NOUN_TAGS or after.text == "at")
 
 
 def _moves_another(words: tuple[Word, ...], clause: tuple[Word, ...]) -> bool:

@@ -222,6 +222,8 @@ def _from_tables(word: str) -> dict[str, float]:
     found: dict[str, float] = {}
     if noun:
         found[noun] = 0.0
+    if word in ("cut", "hit", "shut", "split"):
+        found["P"] = 0.2
     if adjective:
         found["J"] = 0.0 if not noun else 0.9
     if verb:
