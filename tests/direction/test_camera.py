@@ -126,3 +126,21 @@ def test_mentions_keep_their_places() -> None:
     text = "A cat. The camera pans left, then [Push in]."
     found = find_mentions(Prompt(text))
     assert [text[mention.start : mention.end] for mention in found] == ["pans left", "[Push in]"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("a ring on velvet, slow roll left", ["roll_left"]),
+        ("lobster on ice, slide to the right", ["truck_right"]),
+        ("a quiet bay, slow rise over the boats", ["pedestal_up"]),
+        ("bridge at night, static time-lapse", ["static"]),
+        ("clouds, then forward over the ridge", ["push_in"]),
+        ("a roll of film lies on a map", []),
+        ("a slide in an empty playground", []),
+        ("she throws petals, which drift down onto the crowd", []),
+        ("the rise of the chest is gentle", []),
+    ],
+)
+def test_moves_told_without_a_verb(prompt: str, expected: list[str]) -> None:
+    assert moves(prompt) == expected
