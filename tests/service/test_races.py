@@ -23,6 +23,7 @@ from .stage import Hire, until
 PICTURE = Path(__file__).parents[2] / "examples" / "coffee.png"
 GRANTED = 100_000_000
 PRICE = 410_000
+LONG_WORK = "The camera orbits the cup, it rains, fog drifts, sparks fly, steam rises."
 STOPPED_SECONDS = 2.0
 
 
@@ -73,7 +74,7 @@ def test_09_the_real_engine_stops_within_two_seconds(tmp_path: Path, end: str) -
         fields = {"first_frame_image": PICTURE.read_bytes(), "prompt": "The camera pushes in."}
         warm = ClipRequest(**fields, resolution="768p")
         service.wait(caller, service.submit(caller, "parallax", warm, dialect="test").id, 300)
-        order = ClipRequest(**fields, resolution="1080p", duration=10)
+        order = ClipRequest(**fields | {"prompt": LONG_WORK}, resolution="1080p", duration=10)
         job = service.submit(caller, "parallax", order, dialect="test")
         until(lambda: service.job(caller, job.id).progress > 0, "progress", 60)
         if end == "cancel":
