@@ -43,6 +43,7 @@ from firstframe.direction.vocabulary import CAMERA_NOUNS, SCENE_MOTIONS
 from firstframe.direction.word_readings import verb_of
 
 MAX_SNIPPET_WORDS = 14
+_MADE_REACH = 7
 _TRAILING = frozenset(
     "and with the a an as while then but in of to her his its slow slowly gently at by for on into followed".split()
 )
@@ -107,7 +108,8 @@ def _is_negated(words: tuple[Word, ...], word: Word) -> bool:
     while index > max(0, word.index - 4) and not words[index].is_cut_off:
         index -= 1
         ceases = words[index].text in _CEASING and (index + 1 < word.index or word.tag != "G")
-        if words[index].text in NEGATIONS and not ceases:
+        lacks = words[index].text == "without" and word.tag != "G"
+        if words[index].text in NEGATIONS and not (ceases or lacks):
             return True
     return False
 
@@ -128,8 +130,12 @@ def _makes_motion(words: tuple[Word, ...], word: Word, taken: list[tuple[int, in
     """Whether a verb says no more than that a motion is there: "leaving ripples behind"."""
     if verb_of(word.text) not in MAKING:
         return False
-    following = [other for other in words[word.index + 1 : word.index + 4] if not other.is_cut_off]
-    return any(overlaps((other.start, other.end), taken) for other in following)
+    for other in words[word.index + 1 : word.index + _MADE_REACH]:
+        if other.is_cut_off or other.tag in VERB_TAGS + "W" or (other.tag == "I" and other.text != "of"):
+            return False
+        if overlaps((other.start, other.end), taken):
+            return True
+    return False
 
 
 def _is_of_camera(words: tuple[Word, ...], word: Word) -> bool:
@@ -141,9 +147,11 @@ def _is_of_camera(words: tuple[Word, ...], word: Word) -> bool:
 
 
 def _is_act(words: tuple[Word, ...], word: Word) -> bool:
-    if word.tag not in VERB_TAGS or (word.text in STATES and word.text not in act_forms()):
+    if word.tag not in VERB_TAGS:
         return False
     verb, doer = verb_of(word.text), doer_of(words, word)
+    if word.text in STATES and word.text not in act_forms() and not _covers_own(words, word, doer):
+        return False
     if word.tag == "G" and is_attributive(words, word) and describes_the_living(words, word):
         return True
     moves = doer is not None and not is_worked_on(words, word) and _is_motion(words, doer, word)
@@ -161,6 +169,13 @@ def _is_act(words: tuple[Word, ...], word: Word) -> bool:
     if verb in STRETCHING and not _is_alive(doer, kind) and _is_land(doer, kind):
         return False
     return is_said_of(words, word, doer)
+
+
+def _covers_own(words: tuple[Word, ...], word: Word, doer: Word | None) -> bool:
+    """Whether somebody covers what is theirs: "covers her mouth", where a veil or hair merely lies there."""
+    own = next_word(words, word)
+    acts = word.text in ("cover", "covers") and doer is not None and doer.tag in "AEO"
+    return acts and own is not None and own.text in ("her", "his", "their", "its")
 
 
 def _is_motion(words: tuple[Word, ...], doer: Word, verb: Word) -> bool:

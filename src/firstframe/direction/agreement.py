@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from firstframe.direction import lexicon
 from firstframe.direction.action_words import HELPERS, OFTEN_NOUNS
+from firstframe.direction.scene_words import SHINING_VERBS
 from firstframe.direction.word_readings import known_verbs, noun_tag, rather_nouns, readings, scene_nouns
 
 _NOUNS, _VERBS = "NASE", "ZVGP"
@@ -15,6 +16,11 @@ _ANY_NOUN_AS_VERB = 3.0
 _BODY_NOUNS = frozenset(
     "face hand head eye back nose arm leg foot finger mouth nail shoulder elbow palm thumb knee".split()
 )
+_MATERIALS = frozenset(
+    "stone wood marble brick rock iron steel metal concrete glass bamboo clay granite bronze".split()
+)
+_WORKS = frozenset("film movie documentary commercial advert footage drama thriller comedy".split())
+"""What a picture may be: the end of a list of words that says what kind it is, "playful family film"."""
 _CAUSES = frozenset("want let lets make makes making".split())
 
 
@@ -48,6 +54,8 @@ def with_plain_verbs(texts: Sequence[str], boundaries: Sequence[str], found: lis
             starts = boundaries[index - 1] or (index > 1 and found[index - 2] == "J" and boundaries[index - 2])
             alone = index + 1 == len(found) or boundaries[index + 1]
             found[index] = "S" if starts and alone else found[index]
+        if tag == "V" and texts[index] in _WORKS and (index + 1 == len(found) or boundaries[index + 1]):
+            found[index] = "N"
         last = last if tag == "R" else index
     for start, end in _stretches(boundaries, found):
         _find_late_verb(texts, found, start, end)
@@ -135,6 +143,10 @@ def _is_act_after_colour(texts: Sequence[str], index: int) -> bool:
 
 def _is_compound(texts: Sequence[str], index: int) -> bool:
     """Whether a bare thing and a word in -s that is a noun in the first place belong together: "lily pads"."""
+    shines = known_verbs().get(texts[index], ("", ""))[0] in SHINING_VERBS.split()
+    if (noun_tag(texts[index]) == "S" or texts[index] in OFTEN_NOUNS) and not shines:
+        if texts[index - 1] in _MATERIALS or lexicon.kind_of_noun(texts[index - 1]) == "building":
+            return True
     return known_verbs().get(texts[index], ("", ""))[0] in rather_nouns() and lexicon.kind_of_noun(
         texts[index - 1]
     ) not in ("food", "vehicle", "product")

@@ -15,6 +15,8 @@ _SHEETS = frozenset("ribbon ribbons sheet sheets curtain curtains veil veils bla
 _GRAINS = frozenset("particles motes specks orbs points dots flecks".split())
 _WITHOUT_SHAPE = frozenset("light rain fog mist smoke steam snow water fire flame dust sand".split())
 """What hangs in sheets that are no cloth."""
+_ROWS = frozenset("rows lines groups flocks herds swarms crowds clusters dozens hundreds thousands".split())
+"""What no plural before it describes: "under the lamps rows of lettuce tremble"."""
 _GAITS = frozenset("walk run jog march stride sprint ride dance sit stand kneel climb swim".split())
 """What none but the living do in a list of words: "a warrior, sparks, walking through rain"."""
 _OBJECTS = frozenset("me him them us".split())
@@ -70,6 +72,8 @@ def first_of_name(words: tuple[Word, ...], noun: Word) -> int:
     while first > 0 and not words[first].is_cut_off and noun.tag != "O" and words[first].tag not in "DX":
         before = words[first - 1]
         describes = before.tag in "DJXN" or (before.tag in "ASE" and words[first].tag != "D")
+        if before.tag == "S" and words[first].base in _ROWS:
+            break
         if not (describes or is_attributive(words, before) or (before.tag == "R" and words[first].tag in "JP")):
             break
         first -= 1

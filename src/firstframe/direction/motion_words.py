@@ -41,7 +41,7 @@ MOTION_WORDS: dict[str, str] = {
         nouns: raincoat nightgown bathrobe jumper jersey windbreaker parka anorak waistcoat vest bandana sash obi
         nouns: toga tunic kilt tablecloths netting bedsheet bedsheets duvet ensign jib
         nouns: mainsail spinnaker gonfalon tapestry tapestries windsock marquee trousers leggings
-        nouns: jumpsuit tracksuit cowl
+        nouns: jumpsuit tracksuit cowl washing flap flaps
         nouns: drape blankets hoodie streamers lace fringe apron saree collar cuffs
         verbs: settle
         verbs: SWAYING breathe flap flare ruffle swish trail unfurl lift
@@ -64,6 +64,8 @@ MOTION_WORDS: dict[str, str] = {
         nouns: zinnia zinnias cosmos yarrow verbena petunia nasturtium honeysuckle clematis plumeria frangipani
         nouns: magnolias gladiolus freesia gardenia anthurium monstera philodendron pothos cacti sedges duckweed
         nouns: eelgrass bluegrass ryegrass toadstool toadstools buttercup buttercups cowslip
+        nouns: lettuce lettuces cabbage cabbages kale seedling seedlings sprouts shoots hemp beanstalk beanstalks
+        nouns: greens hyssop bluebell foxtail foxtails cress chives fennel dill celery leek leeks flax alfalfa
         nouns: herb herbs rapeseed canola
         nouns: pampas anemone anemones cotton bamboos sugarcane brambles bracken nettle nettles
         nouns: foxglove foxgloves lupins lupin chrysanthemum chrysanthemums carnation carnations camellia camellias
@@ -142,6 +144,7 @@ MOTION_WORDS: dict[str, str] = {
         nouns: snow snowflakes snowflake flakes flurries
         verbs: burst explode erupt kick scatter billow
         verbs: fall drift swirl blow float descend dance come start begin settle tumble whirl fly gust sweep spray pour
+        verbs: sift stream run spill cascade trickle shower drop rain spin
         phrase: (falling|drifting|swirling|blowing) snow; snowing; it (snows|snowing)
         phrase: (begins|starts) to snow; (let|make*) it snow
         restless: snowfall; snowflakes; snowstorm; blizzard; snowing; flurries; falling snow""",
@@ -154,7 +157,7 @@ MOTION_WORDS: dict[str, str] = {
         verbs: puff cloud billow kick hang linger catch slip run pour trickle
         verbs: fall float drift swirl rise fly rain dance descend hover shimmer sparkle glow burst explode shower
         verbs: tumble whirl scatter twinkle glitter blow flutter spin sift settle spray erupt pop drop flow slide roll
-        verbs: move come burn
+        verbs: move come burn stream spill cascade trail sweep race streak gust whip
         phrase: (petals|confetti|sparks|ash|embers|glitter|blossoms) (are)? rain*
         phrase: (leaf|leaves) (are|is)? (fall*|drift*|float*|swirl*|fly*|descend*|tumble*|whirl*|scatter*|rain*)
         phrase: (falling|drifting|floating|swirling|flying) (WORD)? (leaves|petals|blossoms|dust|feathers|particles)

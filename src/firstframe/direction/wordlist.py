@@ -313,6 +313,8 @@ ANIMATE = """
 """Nouns of `NOUNS` and others that name a person or an animal."""
 
 ADJECTIVES = """
+    overwhelming haunting uplifting heartwarming unsettling thrilling inspiring mesmerising mesmerizing gripping
+    suffocating exhilarating foreboding menacing enthralling captivating melancholic
     able abstract acidic active actual adventurous aged airy alien alive alone aloof amber amused angelic angry
     anxious apparent aquatic arctic arid artificial artistic asleep astral atmospheric attentive attractive
     authentic autumnal average awake aware awesome azure backlit bare barren basic beaming billowy bitter blank
