@@ -60,12 +60,15 @@ def test_moving_in_enlarges_and_moving_out_shrinks(move: str, sign: int) -> None
     assert np.sign(np.median(outward)) == sign
 
 
-def test_identity_pose_maps_every_pixel_onto_itself_on_any_stage() -> None:
-    stage = Stage(FrameSize(1366, 768), 1.25, 80)
+@pytest.mark.parametrize("size", [FrameSize(1366, 768), FrameSize(1620, 1080), FrameSize(480, 508)])
+def test_identity_pose_maps_every_pixel_onto_itself_on_any_stage(size: FrameSize) -> None:
+    stage = Stage(size, 1.25, 80)
     grid = _positions(Pose(), stage=stage)
     ys, xs = np.mgrid[: grid.shape[0], : grid.shape[1]] * GRID_STEP
-    np.testing.assert_allclose(grid[..., 0], (xs + 0.5 + 80) * 1.25 - 0.5, atol=2e-3)
-    np.testing.assert_allclose(grid[..., 1], (ys + 0.5 + 80) * 1.25 - 0.5, atol=2e-3)
+    for axis, places, side, canvas_side in zip(
+        (0, 1), (xs, ys), (size.width, size.height), stage.canvas_size, strict=True
+    ):
+        np.testing.assert_allclose(grid[..., axis], (places + 0.5) * canvas_side / side + 100 - 0.5, atol=2e-3)
 
 
 def test_an_orbit_keeps_its_pivot_in_place_and_moves_the_background_with_the_camera() -> None:

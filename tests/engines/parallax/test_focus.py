@@ -7,7 +7,7 @@ import numpy as np
 from firstframe.clip import FrameSize
 from firstframe.engines.parallax.focus import out_of_focus, sharp_share
 from firstframe.engines.parallax.scene.model import Layer, Scene
-from firstframe.engines.parallax.staging import canvas_size, stage_layer, stage_of
+from firstframe.engines.parallax.staging import stage_layer, stage_of
 
 SIZE = FrameSize(320, 192)
 SHAPE = (48, 80)
@@ -17,7 +17,7 @@ FIGURE[12:, 30:50] = 1
 
 
 def _layer(name: str) -> Layer:
-    width, height = canvas_size(SIZE)
+    width, height = stage_of(SIZE).canvas_size
     rgb = np.random.default_rng(1).integers(0, 255, (height, width, 3), np.uint8)
     return Layer(name, rgb, None, RAMP)
 

@@ -33,7 +33,6 @@ from firstframe.engines.parallax.scene.views import Views
 from firstframe.engines.parallax.staging import (
     Performed,
     Sheet,
-    canvas_size,
     motion_textures,
     sheets,
     single_sheet,
@@ -227,7 +226,7 @@ def _kept(cache: OrderedDict[str, Value], key: str, make: Callable[[], Value]) -
 
 
 def _at_canvas_size(task: RenderTask) -> Picture:
-    width, height = canvas_size(task.size)
+    width, height = stage_of(task.size).canvas_size
     shrinking = width < task.picture.shape[1]
     sampling = cv2.INTER_AREA if shrinking else cv2.INTER_LANCZOS4
     return np.ascontiguousarray(cv2.resize(task.picture, (width, height), interpolation=sampling), np.uint8)

@@ -21,7 +21,7 @@ COARSE = 4
 
 @dataclass(frozen=True)
 class Stage:
-    """How a canvas lies around the frame: frame pixels × `scale`, after a margin of `margin_px` frame pixels."""
+    """How a canvas lies around the frame: frame pixels × about `scale`, after a margin of `margin_px` × `scale`."""
 
     size: FrameSize
     scale: float
@@ -31,6 +31,11 @@ class Stage:
     def grid_shape(self) -> tuple[int, int]:
         """Rows and columns of the grid points that cover the frame."""
         return grid_shape(self.size)
+
+    @property
+    def canvas_size(self) -> tuple[int, int]:
+        """Width and height in pixels, both even, of the canvas without its margin."""
+        return 2 * round(self.size.width * self.scale / 2), 2 * round(self.size.height * self.scale / 2)
 
 
 def rotation(pose: Pose) -> NDArray[np.float64]:
@@ -52,11 +57,13 @@ def project(stage: Stage, pose: Pose, depth_inverse: Grid, displacement: Grid, o
     iteration, where q₀ is the direction of the output pixel and T the camera's translation.
     """
     rows, columns = out.shape[:2]
+    width, height = stage.size.width, stage.size.height
+    canvas_width, canvas_height = stage.canvas_size
     _project(
-        stage.size.width,
-        stage.size.height,
-        stage.scale,
-        float(stage.margin_px),
+        width,
+        height,
+        (canvas_width / width, canvas_height / height),
+        stage.margin_px * stage.scale,
         rotation(pose),
         np.array([pose.x, pose.y, pose.z]),
         FOCAL,
@@ -84,7 +91,7 @@ def _bilinear(image: Grid, x: float, y: float) -> float:
 def _project(
     width: int,
     height: int,
-    scale: float,
+    scale: tuple[float, float],
     margin: float,
     turn: NDArray[np.float64],
     travel: NDArray[np.float64],
@@ -118,8 +125,14 @@ def _project(
 
 
 @inlined
-def _refine(coarse: Grid, width: int, height: int, scale: float, margin: float, moved: Grid, out: Grid) -> None:
-    """Positions between the coarse ones, taken back by how far the scene has moved there."""
+def _refine(
+    coarse: Grid, width: int, height: int, scale: tuple[float, float], margin: float, moved: Grid, out: Grid
+) -> None:
+    """Positions between the coarse ones, taken back by how far the scene has moved there.
+
+    Canvas sides are whole even numbers: were one scale taken for both axes, the far end would lie off by up to a pixel.
+    """
+    scale_x, scale_y = scale
     mh, mw = moved.shape[:2]
     for r in range(out.shape[0]):
         j, fy = r // COARSE, (r % COARSE) / COARSE
@@ -141,5 +154,5 @@ def _refine(coarse: Grid, width: int, height: int, scale: float, margin: float, 
             if mh > 1:
                 mx, my = x * mw / width - 0.5, y * mh / height - 0.5
                 x, y = x - _bilinear(moved[:, :, 0], mx, my), y - _bilinear(moved[:, :, 1], mx, my)
-            out[r, c, 0] = (x + margin) * scale - 0.5
-            out[r, c, 1] = (y + margin) * scale - 0.5
+            out[r, c, 0] = x * scale_x + margin - 0.5
+            out[r, c, 1] = y * scale_y + margin - 0.5

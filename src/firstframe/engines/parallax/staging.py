@@ -43,11 +43,6 @@ class Sheet:
     """True for the whole picture that covers the layers until they have slid apart by more than a pixel or two."""
 
 
-def canvas_size(size: FrameSize) -> tuple[int, int]:
-    """Width and height in pixels, both even, of the canvas without its margin."""
-    return 2 * round(size.width * CANVAS_SCALE / 2), 2 * round(size.height * CANVAS_SCALE / 2)
-
-
 def stage_of(size: FrameSize) -> Stage:
     """The stage of a frame size: margin in frame pixels such that it is a whole even number of canvas pixels."""
     margin = 8 * round(size.short_edge * MARGIN_SHARE / 8)
