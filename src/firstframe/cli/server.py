@@ -36,6 +36,7 @@ def worker(
 
     Ctrl-C gives unfinished clips back, for another worker or the next start.
     """
+    import contextlib
     import queue
     import signal
 
@@ -51,6 +52,9 @@ def worker(
     try:
         service.start(engines=engines.split(",") if engines else None)
         typer.echo("This worker takes jobs; Ctrl-C stops it.")
-        stopping.get()
+        while True:
+            with contextlib.suppress(queue.Empty):
+                stopping.get(timeout=1.0)  # a signal just before a wait without end would never be handled
+                break
     finally:
         service.stop(settings.drain_seconds)

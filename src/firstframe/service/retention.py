@@ -61,7 +61,10 @@ class Retention:
 
         A storage that another database marked first is left alone: its files are not ours to judge.
         """
-        if not self._is_ours():
+        mark = self._mark()
+        if mark is None:
+            return 0  # a database without accounts has made no files
+        if not self._is_ours(mark):
             logger.warning("The storage belongs to another database; give each its own folder or bucket.")
             return 0
         old = now() - ORPHANS_KEPT
@@ -88,16 +91,18 @@ class Retention:
                 self._forget_words(connection, now() - timedelta(days=self._settings.keep_words_days))
         self._queue.forget(now() - WORKFLOWS_KEPT)
 
-    def _is_ours(self) -> bool:
-        """Whether the storage carries the mark of this database, its first account; an unmarked one gets it."""
+    def _mark(self) -> bytes | None:
+        """What this database marks its storage with: its first account, when there is one."""
         with self._database.read() as connection:
             first = select(accounts.c.id).order_by(accounts.c.created_at, accounts.c.id).limit(1)
-            mark = connection.execute(first).scalar_one_or_none()
-        if mark is None:
-            return False
+            account_id = connection.execute(first).scalar_one_or_none()
+        return None if account_id is None else account_id.encode()
+
+    def _is_ours(self, mark: bytes) -> bool:
+        """Whether the storage carries `mark`; an unmarked one gets it."""
         if not self._storage.exists(MARK):
-            self._storage.put(MARK, mark.encode())
-        return bool(self._storage.read(MARK) == mark.encode())
+            self._storage.put(MARK, mark)
+        return bool(self._storage.read(MARK) == mark)
 
     def _is_due(self) -> ColumnElement[bool]:
         over = jobs.c.state.in_(TERMINAL)
