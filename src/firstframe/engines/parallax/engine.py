@@ -75,9 +75,10 @@ class _Set:
         slides = any(m.move in NEEDS_LAYERS for m in direction.camera)
         if not outlined and not sky:
             return self._whole(self.study.uncut, "no outline in the picture could be trusted with a layer of its own")
-        if outlined and not slides:
+        if not slides:
+            behind = "the subject" if outlined else "what stands before the sky"
             return self._on_one_sheet(
-                self.study.uncut, direction, "no move of the camera shows what is behind the subject"
+                self.study.uncut, direction, f"no move of the camera shows what is behind {behind}"
             )
         scene = self.study.scene
         if len(scene.layers) == 1:

@@ -25,8 +25,9 @@ Harmonics = dict[int, NDArray[np.complex64]]
 """Cycles per clip -> complex amplitude (h, w, 2) in frame pixels; displacement is Im(a·(e^{iωt} − 1))."""
 
 
-SUPPOSED_FOOT = 0.5
-"""Where the sky ends when no horizon is seen, as a share of the height."""
+SKY_SURE = 0.5
+TOWER, GAP = 0.45, 0.15
+"""Greatest width of what rises into the sky, and of a gap in the skyline, as shares of the picture's."""
 SURE = 0.5
 """Confidence in a region under which it moves less, in proportion: what is doubtful must not be looked at."""
 SWELL, WAVES = 0.01, 0.02
@@ -290,14 +291,27 @@ def _clouds(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Gener
 
 
 def _overhead(ground: Ground) -> Map:
-    """How fast clouds seem to pass: none at the horizon, where what is taken for sky may be a far shore; mean 1."""
-    extent = 2 * float(np.abs(ground.y).max())
-    foot = ground.scene.horizon if ground.scene.horizon is not None else SUPPOSED_FOOT
-    rows = ground.y / extent + 0.5
-    pace = _smoothstep(-0.1, 0.6, np.asarray((foot - rows) / max(foot, 0.05), np.float32))
+    """How fast clouds pass, mean 1: not at all at the skyline, where what is taken for sky may be a far shore."""
     sky = ground.mask("sky")
-    usual = float((pace * sky).sum() / max(float(sky.sum()), 1e-6)) if sky is not None else 1.0
+    if sky is None:
+        return np.ones_like(ground.y)
+    rows = np.arange(len(sky), dtype=np.float32)[:, None]
+    foot = 1.0 if ground.scene.horizon is None else ground.scene.horizon
+    line = np.minimum(_skyline(sky), foot * len(sky))
+    pace = _smoothstep(0.03, 0.6, np.asarray((line - rows) / np.maximum(line, 1), np.float32))
+    usual = float((pace * sky).sum() / max(float(sky.sum()), 1e-6))
     return np.asarray(pace / max(usual, 0.4), np.float32)
+
+
+def _skyline(sky: Map) -> Map:
+    """(w,) row at which the sky ends: trees and towers do not count, nor what looks like sky between two hills."""
+    height, width = sky.shape
+    seen = sky[::-1] >= SKY_SURE
+    end = np.where(seen.any(axis=0), height - np.argmax(seen, axis=0), 0).astype(np.float32)[None]
+    wide, narrow = np.ones((1, round(TOWER * width) | 1), np.uint8), np.ones((1, round(GAP * width) | 1), np.uint8)
+    without_towers = cv2.erode(cv2.dilate(end, wide), wide)
+    without_gaps = cv2.dilate(cv2.erode(without_towers, narrow), narrow)
+    return np.asarray(cv2.GaussianBlur(without_gaps, (0, 0), 0.02 * width)[0], np.float32)
 
 
 def _flow(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:

@@ -13,8 +13,10 @@ from firstframe.engines.parallax.scene.shapes import bounding_box, padded
 
 SHRINK = 3
 """Canvas pixels per pixel of the colours that are carried on."""
-LEAST_OPACITY = 25
-"""Under it, of 255, a layer shows too little to have a colour of its own."""
+ALIKE = 2
+"""Levels that nobody sees."""
+SPARE = 3.0
+"""Opacity taken per opacity needed: with the very least, colours would be the most extreme there are."""
 
 
 def own_colour(picture: Picture, alpha: Picture) -> Picture:
@@ -32,17 +34,28 @@ def own_colour(picture: Picture, alpha: Picture) -> Picture:
     return foreground
 
 
-def colour_over(picture: Picture, alpha: Picture, behind: Picture) -> Picture:
-    """Straight colour (H, W, 3) of a layer that, with `alpha` (H, W) over `behind`, shows `picture` as it is.
+def shown_over(picture: Picture, alpha: Picture, behind: Picture) -> tuple[Picture, Picture]:
+    """Straight colour (H, W, 3) and opacity (H, W) of a layer that shows `picture` as it is when it lies over `behind`.
 
-    For what lies before a sky that drifts but never slides: the sky is smooth, so a doubtful outline shows nothing.
+    Its opacity is `alpha` (H, W), and more where no colour would do. For what lies before the sky: that is smooth, so
+    that a doubtful outline shows nothing, even when the sky drifts or slides a little.
     """
+    opacity = np.maximum(alpha, _needed(picture, behind))
+    band = (opacity > 0) & (opacity < 255)
+    a = (opacity[band].astype(np.float32) / 255)[:, None]
     foreground = picture.copy()
-    band = (alpha >= LEAST_OPACITY) & (alpha < 255)
-    a = (alpha[band].astype(np.float32) / 255)[:, None]
     exact = (picture[band] - (1 - a) * behind[band]) / a
     foreground[band] = (np.clip(exact, 0, 255) + 0.5).astype(np.uint8)
-    return foreground
+    return foreground, opacity
+
+
+def _needed(picture: Picture, behind: Picture) -> Picture:
+    """(H, W) opacity with which any colour over `behind` can show `picture`, with some to spare; 0 where they agree."""
+    brighter, darker = cv2.subtract(picture, behind), cv2.subtract(behind, picture)
+    room = cv2.divide(brighter, 255 - behind, scale=255 * SPARE), cv2.divide(darker, behind, scale=255 * SPARE)
+    needed = np.maximum(*room).max(axis=2)
+    needed[np.maximum(brighter, darker).max(axis=2) <= ALIKE] = 0
+    return np.asarray(needed, np.uint8)
 
 
 def _unmixed(picture: Picture, alpha: Picture) -> Picture:

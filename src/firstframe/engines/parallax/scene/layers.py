@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from firstframe.engines.parallax.scene.fill import SKY, fill_behind, push_pull, smooth_fill
 from firstframe.engines.parallax.scene.filters import Mask, widened
-from firstframe.engines.parallax.scene.foreground import colour_over, own_colour
+from firstframe.engines.parallax.scene.foreground import own_colour, shown_over
 from firstframe.engines.parallax.scene.matte import canvas_matte
 from firstframe.engines.parallax.scene.matting import guided_upsample
-from firstframe.engines.parallax.scene.model import Layer, Map
+from firstframe.engines.parallax.scene.model import Layer, Map, Picture
 from firstframe.engines.parallax.scene.shapes import grown, plane, shrunk
 from firstframe.engines.parallax.scene.sky import Sky
 from firstframe.engines.parallax.scene.views import Views
@@ -46,26 +46,31 @@ def without_subject(views: Views, share: Map, hole: Mask, sky: Sky | None, level
     return Views.of(fill_behind(views.canvas, views.small, share, hole, region, None if sky is None else sky.mask))
 
 
-def land_layers(
-    behind: Views, sky: Sky, subject: Map | None, depth: Map, in_front: Map | None = None
-) -> tuple[Layer, Layer]:
-    """Sky and land of a picture without its subject; where `subject` (h, w) hid it, the skyline is its neighbours'.
-
-    With `in_front` (h, w) the picture still has its subject, of that opacity, and the land is all before the sky.
-    """
+def land_layers(behind: Views, sky: Sky, subject: Map | None, depth: Map) -> tuple[Layer, Layer]:
+    """Sky and land of a picture without its subject; where `subject` (h, w) hid it, the skyline is its neighbours'."""
     shown = sky.mask.astype(np.float32)
     if subject is not None:
         rows, _ = plane(behind.size)
         hidden = widened(subject > 0.02, 2) > 0
         above = (rows < sky.ground_line()[None]) & ((subject > 0.02) | (_unlike_sky(behind, sky, hidden) < SKY_LIKE))
         shown = np.where(hidden, above.astype(np.float32), shown)
-    alpha = guided_upsample(1 - shown, behind.guide, behind.canvas, steepness=0.08, radius_px=2, epsilon=1e-4)
-    if in_front is not None:
-        alpha = np.maximum(alpha, canvas_matte(behind, in_front))
-    far = smooth_fill(behind.canvas, behind.small, grown(shown < 0.97, SKY_RIM))
+    far, alpha = _parted(behind, shown)
     infinity = np.zeros(shown.shape, np.float32)
-    colour = own_colour(behind.canvas, alpha) if in_front is None else colour_over(behind.canvas, alpha, far)
-    return Layer("sky", far, None, infinity), Layer("land", colour, alpha, depth)
+    return Layer("sky", far, None, infinity), Layer("land", *shown_over(behind.canvas, alpha, far), depth)
+
+
+def at_the_sky(views: Views, sky: Sky, subject: Map | None, depth: Map) -> tuple[Layer, Layer]:
+    """The sky, and all before it with the `subject` (h, w), both at `depth`: at rest they are the picture exactly."""
+    far, alpha = _parted(views, sky.mask.astype(np.float32))
+    if subject is not None:
+        alpha = np.maximum(alpha, canvas_matte(views, subject))
+    return Layer("sky", far, None, depth), Layer("front", *shown_over(views.canvas, alpha, far), depth)
+
+
+def _parted(picture: Views, shown: Map) -> tuple[Picture, Picture]:
+    """The sky of which `shown` (h, w) is seen, filled, and the opacity of what hides the rest, both on the canvas."""
+    alpha = guided_upsample(1 - shown, picture.guide, picture.canvas, steepness=0.08, radius_px=2, epsilon=1e-4)
+    return smooth_fill(picture.canvas, picture.small, grown(shown < 0.97, SKY_RIM)), alpha
 
 
 def _unlike_sky(behind: Views, sky: Sky, hidden: NDArray[np.bool_]) -> Map:

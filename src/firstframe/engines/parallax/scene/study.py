@@ -71,8 +71,7 @@ def cut_at_sky(views: Views, finds: Finds, depths: Depths) -> Layers:
     """
     if finds.sky is None:
         return ()
-    sky, front = layers.land_layers(views, finds.sky, None, depths.single, in_front=finds.trusted_matte)
-    return replace(sky, depth_inverse=depths.single), front
+    return layers.at_the_sky(views, finds.sky, finds.trusted_matte, depths.single)
 
 
 @remembered
