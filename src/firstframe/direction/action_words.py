@@ -61,7 +61,8 @@ ACT_PHRASES = """
     (eyes|mouth|lips) (open|close|opening|closing|move|moving|part|parting|widen|widening)
     (ears|whiskers|tail|nose) (move|moves|twitch|twitches|wiggle|wiggles|perk|perks|flick|flicks) (up)?
     (tear|tears) (roll|rolls|fall|falls|stream|streams|run|runs|rolling|falling|streaming) (down)?
-    breathe* fire
+    breathe* fire; (let|lets|letting) go
+    (carry*|carrying) (out|away|off|in|inside|over)
     (lean*|rest*|lay*|bury*|cradle*|prop*) (her|his|its|their) (head|heads|chin|cheek|forehead|face|hand|hands|back)
     fill* (up)? with (coffee|tea|water|wine|beer|milk|juice|liquid|people|guests|blood|sand|tears|passengers)
     (eye|eyes) (begin*|start*) to (glow|shine|sparkle|light up|flash|burn)
@@ -234,7 +235,7 @@ LAND = frozenset(
 )
 """What lies about beside the nouns of nature and of buildings."""
 
-SOUNDS = frozenset("buzz hum crackle hiss".split())
+SOUNDS = frozenset("buzz hum crackle hiss creak groan rumble".split())
 """What a thing sounds like while it moves: "buzzes and flickers"."""
 MAKING = frozenset("make leave create send cast form cause produce".split())
 """Verbs that only say that what follows is there."""

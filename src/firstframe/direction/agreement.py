@@ -56,6 +56,8 @@ def with_plain_verbs(texts: Sequence[str], boundaries: Sequence[str], found: lis
             found[index] = "S" if starts and alone else found[index]
         if tag == "V" and texts[index] in _WORKS and (index + 1 == len(found) or boundaries[index + 1]):
             found[index] = "N"
+        if tag == "S" and boundaries[index] == "," and _lists_acts(texts, boundaries, found, index):
+            found[index] = "Z"
         last = last if tag == "R" else index
     for start, end in _stretches(boundaries, found):
         _find_late_verb(texts, found, start, end)
@@ -65,6 +67,15 @@ def with_plain_verbs(texts: Sequence[str], boundaries: Sequence[str], found: lis
 def _is_acting(found: list[str], index: int) -> bool:
     """Whether a verb takes what follows as its object: not "torn" in "her torn veil"."""
     return found[index] in _VERBS and not (found[index] in "PG" and index > 0 and found[index - 1] in "DJ")
+
+
+def _lists_acts(texts: Sequence[str], boundaries: Sequence[str], found: list[str], index: int) -> bool:
+    """Whether a word behind a comma stands among acts: "holds it up, bites off the thread and smooths the seam"."""
+    sentence = next((place for place in range(index, 0, -1) if boundaries[place] == "#"), 0)
+    end = next((place for place in range(index + 1, len(found)) if boundaries[place]), len(found))
+    acted = "Z" in found[sentence:index] and known_verbs().get(texts[index], ("", ""))[1] == "Z"
+    goes_on = any(texts[place] == "and" and found[place + 1] == "Z" for place in range(index + 1, end - 1))
+    return acted and goes_on and index + 1 < end and found[index + 1] in "ID"
 
 
 def _stretches(boundaries: Sequence[str], found: list[str]) -> list[tuple[int, int]]:
@@ -82,7 +93,8 @@ def _find_late_verb(texts: Sequence[str], found: list[str], start: int, end: int
     tags = found[start:end]
     at = next((place for place, tag in enumerate(tags) if tag not in "NJD"), 0)
     if len(tags) > at + 1 and tags[at] + tags[at + 1] == "ZN" and texts[start + at] in scene_nouns():
-        if _can_be_plain_verb(texts[start + at + 1]) and set(tags[at + 2 :]) <= set("RI"):
+        leads_on = set(tags[at + 2 :]) <= set("RI") or (tags[at + 2] == "I" and noun_tag(texts[start + at]) == "S")
+        if _can_be_plain_verb(texts[start + at + 1]) and leads_on:
             found[start + at], found[start + at + 1] = "S", "V"
     elif set(tags).isdisjoint("ZVBM"):
         late = _place_of_late_verb(texts[start:end], "".join(tags))
@@ -144,9 +156,9 @@ def _is_act_after_colour(texts: Sequence[str], index: int) -> bool:
 def _is_compound(texts: Sequence[str], index: int) -> bool:
     """Whether a bare thing and a word in -s that is a noun in the first place belong together: "lily pads"."""
     shines = known_verbs().get(texts[index], ("", ""))[0] in SHINING_VERBS.split()
-    if (noun_tag(texts[index]) == "S" or texts[index] in OFTEN_NOUNS) and not shines:
-        if texts[index - 1] in _MATERIALS or lexicon.kind_of_noun(texts[index - 1]) == "building":
-            return True
+    is_part = (noun_tag(texts[index]) == "S" or texts[index] in OFTEN_NOUNS) and not shines
+    if is_part and (texts[index - 1] in _MATERIALS or lexicon.kind_of_noun(texts[index - 1]) == "building"):
+        return True
     return known_verbs().get(texts[index], ("", ""))[0] in rather_nouns() and lexicon.kind_of_noun(
         texts[index - 1]
     ) not in ("food", "vehicle", "product")

@@ -139,6 +139,8 @@ def _fits(prompt: Prompt, rule: _Rule, span: tuple[int, int]) -> bool:
         return pace_of(rest).only_pace
     if rule.needs == "tag":
         return _is_tag(prompt, span)
+    if _goes_on_act(prompt, span[0]):
+        return False
     if rule.needs == "opens":
         return _opens(prompt, span)
     if rule.needs in ("camera", "verb") and _is_of_another(prompt, span[0]):
@@ -187,6 +189,15 @@ def _is_of_another(prompt: Prompt, position: int) -> bool:
     if word.index < 2 or word.is_cut_off or prompt.words[word.index - 1].tag != "W":
         return False
     return prompt.words[word.index - 2].base not in CAMERA_NOUNS
+
+
+def _goes_on_act(prompt: Prompt, position: int) -> bool:
+    """Whether a plain verb only goes on with what several of something do: "oars dip and rise"."""
+    word = next(word for word in prompt.words if word.start >= position)
+    if word.tag != "V" or word.index < 3 or prompt.words[word.index - 1].text != "and":
+        return False
+    doer, verb = prompt.words[word.index - 3 : word.index - 1]
+    return verb.tag == "V" and doer.tag in "SE" and not verb.is_cut_off and doer.base not in CAMERA_NOUNS
 
 
 def _is_name_of_things(prompt: Prompt, position: int) -> bool:
@@ -317,10 +328,26 @@ def _paced(prompt: Prompt, mentions: list[Mention]) -> list[Mention]:
     return paced
 
 
+_MOODS = frozenset("soft gentle calm dramatic dynamic intense subtle unhurried strong heavy violent energetic".split())
+
+
 def _pace_alone(prompt: Prompt) -> float | None:
     """A pace that stands alone between commas, for the only move there is: "tilt up along the tower, very slow"."""
-    alone = [pace_of(prompt.plain[clause.start : clause.end]) for clause in prompt.clauses]
-    return next((pace.speed for pace in alone if pace.only_pace and pace.speed), None)
+    told = (_pace_told(prompt, number) for number in range(len(prompt.clauses)))
+    return next((speed for speed in told if speed), None)
+
+
+def _pace_told(prompt: Prompt, number: int) -> float | None:
+    """The pace that is all a clause says, unless it tells of a mood beside another adjective: "soft and humane"."""
+    clauses = prompt.clauses
+    text = prompt.plain[clauses[number].start : clauses[number].end]
+    beside = [n for n in (number - 1, number + 1) if 0 <= n < len(clauses) and clauses[max(n, number)].joiner == "and"]
+    others = [prompt.words_between(clauses[n].start, clauses[n].end) for n in beside]
+    with_mood = any(words and all(word.tag == "J" and word.text not in SPEEDS for word in words) for words in others)
+    if text.strip() in _MOODS and with_mood:
+        return None
+    pace = pace_of(text)
+    return pace.speed if pace.only_pace else None
 
 
 def _shares_verb_phrase(prompt: Prompt, before: Mention, mention: Mention) -> bool:
@@ -350,7 +377,7 @@ def _pace_around(prompt: Prompt, mention: Mention, previous_end: int, next_start
     for neighbour in (index - 1, last + 1):
         if 0 <= neighbour < len(prompt.clauses) and prompt.clauses[max(neighbour, index)].joiner in (",", "and", ""):
             near = prompt.clauses[neighbour]
-            beside = pace_of(prompt.plain[near.start : near.end])
-            if near.start >= previous_end and near.end <= next_start and beside.only_pace and beside.speed:
-                return beside.speed
+            beside = _pace_told(prompt, neighbour)
+            if near.start >= previous_end and near.end <= next_start and beside:
+                return beside
     return None

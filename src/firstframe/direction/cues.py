@@ -217,7 +217,7 @@ def _moves_so(words: tuple[Word, ...], kind: str, name: Word, verb: Word, by_pro
     if noun in AIRBORNE and kind in ("foliage", "particles"):
         leads = following is not None and following.text in AWAY
         flies = verb_of(verb.text) in AIRBORNE_VERBS.split() or leads or _flies_off(noun, verb)
-        falls = kind == "particles" and verb_of(verb.text) == "fall"
+        falls = kind == "particles" and verb_of(verb.text) in AIRBORNE_VERBS.split()
         races = leads and verb_of(verb.text) in ("race", "rush")
         own = races or verb_of(verb.text) not in NOT_OF_ITSELF.split()
         return falls or (flies == (kind == "particles") and own)

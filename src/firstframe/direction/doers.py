@@ -77,7 +77,8 @@ def first_of_name(words: tuple[Word, ...], noun: Word) -> int:
         if not (describes or is_attributive(words, before) or (before.tag == "R" and words[first].tag in "JP")):
             break
         first -= 1
-    return first
+    bare = noun.tag in "SE" and words[first].text in ("a", "an")
+    return noun.index if bare else first
 
 
 def name_ending(words: tuple[Word, ...], first: int) -> Word:
@@ -176,6 +177,6 @@ def names_of(words: tuple[Word, ...], doer: Word) -> list[Word]:
         return [doer]
     if doer.base in _GRAINS and made_of.base == "light":
         return [doer]
-    if doer.base in ("cloud", "clouds"):
+    if doer.base in ("cloud", "clouds") or (doer.base in ("strand", "strands") and made_of.base != "hair"):
         return [made_of]
     return [made_of] if doer.base in _SHEETS and made_of.base in _WITHOUT_SHAPE else [doer, made_of]

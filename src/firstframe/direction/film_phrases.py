@@ -38,6 +38,7 @@ FILM_PHRASES: dict[str, str] = {
         alone: tilt""",
     "truck_{side}": """
         verb: (truck*|crab*|strafe*) WAY; (track*|dolly*) WAY; track* from WAY
+        verb: track* (with|beside|alongside|along) THING WAY
         term: (slow|gentle|subtle|smooth|slight) (drift|glide|slide|float|move) WAY
         term: WAY (truck|trucking|dolly|slide|track|slider|tracking) (shot|move|movement)?
         term: (trucking|lateral|sideways|slider|tracking) (shot|move|movement|slide|track|dolly)? WAY

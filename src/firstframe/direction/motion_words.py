@@ -42,7 +42,7 @@ MOTION_WORDS: dict[str, str] = {
         nouns: toga tunic kilt tablecloths netting bedsheet bedsheets duvet ensign jib
         nouns: mainsail spinnaker gonfalon tapestry tapestries windsock marquee trousers leggings
         nouns: jumpsuit tracksuit cowl washing flap flaps
-        nouns: drape blankets hoodie streamers lace fringe apron saree collar cuffs
+        nouns: drape blankets hoodie streamer streamers lace fringe apron saree collar cuffs
         verbs: settle
         verbs: SWAYING breathe flap flare ruffle swish trail unfurl lift
         phrase: (sail|sails) (fill*|swell*|strain*|belly|snap*)
@@ -97,7 +97,7 @@ MOTION_WORDS: dict[str, str] = {
         restless: surf; waves; ripples; swell""",
     "flow": """
         nouns: river rivers stream streams creek brook waterfall waterfalls fountain fountains rapids cascade cascades
-        nouns: meltwater floodwater runoff cataract torrent lava magma canal
+        nouns: rivulet rivulets brooklet streamlet meltwater floodwater runoff cataract torrent lava magma canal
         verbs: flow cascade rush pour run tumble plunge spill stream fall gush trickle wind move shimmer spray
         verbs: splash bubble leap dance sparkle
         phrase: (water|waters) (flow*|cascade*|rush*|pour*|run*|gush*|trickle*|stream*|tumble*|spill*|fall*)
@@ -110,6 +110,7 @@ MOTION_WORDS: dict[str, str] = {
         nouns: cloud clouds cloudscape sky skies thunderclouds
         verbs: drift move roll float race pass glide swirl sail scud part gather roil flow shift stream travel change
         verbs: billow churn rush cross creep crawl
+        phrase: (storm|squall|weather|cold|cloud) (front|wall) (roll*|move*|sweep*|gather*|approach*|advance*|build*)
         phrase: (time lapse|timelapse|hyperlapse|hyper lapse)
         phrase: (drifting|moving|rolling|racing|swirling|passing|floating) (WORD)? clouds; cloud (movement|motion)""",
     "fire": """
@@ -144,20 +145,20 @@ MOTION_WORDS: dict[str, str] = {
         nouns: snow snowflakes snowflake flakes flurries
         verbs: burst explode erupt kick scatter billow
         verbs: fall drift swirl blow float descend dance come start begin settle tumble whirl fly gust sweep spray pour
-        verbs: sift stream run spill cascade trickle shower drop rain spin
+        verbs: smoke sift stream run spill cascade trickle shower drop rain spin
         phrase: (falling|drifting|swirling|blowing) snow; snowing; it (snows|snowing)
         phrase: (begins|starts) to snow; (let|make*) it snow
         restless: snowfall; snowflakes; snowstorm; blizzard; snowing; flurries; falling snow""",
     "particles": """
         nouns: sand dust motes particles particle pollen petals petal embers ember sparks spark confetti
-        nouns: glitter
+        nouns: glitter silt
         nouns: sparkles fireflies bokeh bubbles bubble feathers feather seeds ash stardust fireworks firework
         nouns: orbs specks snowglobe blossoms powder droplet droplets drops drop sugar flour salt cinnamon cocoa sawdust
         nouns: spores spore chaff lint cinder cinders soot grit sequins sparkler sparklers
         verbs: puff cloud billow kick hang linger catch slip run pour trickle
         verbs: fall float drift swirl rise fly rain dance descend hover shimmer sparkle glow burst explode shower
         verbs: tumble whirl scatter twinkle glitter blow flutter spin sift settle spray erupt pop drop flow slide roll
-        verbs: move come burn stream spill cascade trail sweep race streak gust whip
+        verbs: move come burn smoke bounce stream spill cascade trail sweep race streak gust whip
         phrase: (petals|confetti|sparks|ash|embers|glitter|blossoms) (are)? rain*
         phrase: (leaf|leaves) (are|is)? (fall*|drift*|float*|swirl*|fly*|descend*|tumble*|whirl*|scatter*|rain*)
         phrase: (falling|drifting|floating|swirling|flying) (WORD)? (leaves|petals|blossoms|dust|feathers|particles)
@@ -168,6 +169,7 @@ MOTION_WORDS: dict[str, str] = {
         phrase: (drop|drops|droplet|droplets|bead|beads) of (water|rain|dew|milk) (drop*|run*|roll*|fall*)
         phrase: (drop|drops|droplet|droplets|bead|beads) of (water|rain|dew|milk) (slide*|fly*|drip*|trickle*|hang*)
         phrase: BLOWN_BY (the|some|a few)? (WORD)? (leaves|petals|blossoms|seeds|feathers) !of !on
+        phrase: (ice|snow|frost) crystals (swirl*|drift*|float*|fall*|dance*|whirl*|fly*)
         phrase: water (drops|droplets) (fly*|splash*|scatter*|spray*|fall*|burst*|float*)
         phrase: (dust|sand) (devil|devils) (spin*|whirl*|swirl*|dance*|rise*|race*|twist*|pass*)
         phrase: (pine|fir|spruce|larch) needles (fall*|drift*|rain*|drop*|swirl*)
@@ -208,16 +210,18 @@ MOTION_WORDS: dict[str, str] = {
         phrase: (star|stars|milky way|constellations|galaxy) (turn*|spin*|move*|drift*|wheel*|rotate*)
         phrase: (star|stars) (circle*|streak*|shoot*)
         phrase: (star|stars|moon) (appear*|emerge*|come* out)
-        verbs: light
+        verbs: light gutter
         phrase: (muzzle|camera|cameras|photographers) (flash|flashes)
         nouns: led leds
+        nouns: flare flares
         nouns: searchlight searchlights footlights torchlight headlamp headlamps streetlamps flashlights lamplight glare
         restless: lightning; aurora; northern lights""",
     "breathing": """
         nouns: chest breath belly flanks ribcage ribs tummy
         verbs: rise heave breathe move
         phrase: (blanket|back|side|sides|body|duvet|stomach|shoulders|fur|flank) rise* and fall*
-        phrase: breathe* !fire; (subtle|slow|gentle|deep|natural) (breath|breathing|breaths)
+        phrase: take* (a|another|one) (WORD)? breath
+        phrase: breathe* !fire !on !onto; (subtle|slow|gentle|deep|natural) (breath|breathing|breaths)
         phrase: with (its|her|his|their|each|every) (breath|breaths|breathing)
         phrase: (rise*) and (fall*) with (its|her|his|their|each|every)? (breath|breathing|breaths)
         phrase: sway* (its|her|his|their|the)? (head|heads|body|upper body); (head|heads|body|bodies|torso) sway*

@@ -38,7 +38,7 @@ def _reads_s(words: tuple[Word, ...], word: Word, doer: Word | None) -> bool:
 def _reads_plain(words: tuple[Word, ...], word: Word, doer: Word | None) -> bool:
     """Plain form: after "to" or a modal, after a plural, after "make her", or as an order to somebody shown."""
     before = previous_word(words, word)
-    caused = any(other.text in CAUSES for other in words[max(0, word.index - 5) : word.index])
+    caused = any(other.text in CAUSES for other in _of_sentence(words, word))
     if caused or (before is not None and before.text in MODALS):
         by_somebody = before is not None and (before.tag in "AE" or before.text in _CAUSED)
         return not caused or by_somebody or verb_of(word.text) not in MOVES_OF_THINGS.split()
@@ -47,6 +47,13 @@ def _reads_plain(words: tuple[Word, ...], word: Word, doer: Word | None) -> bool
             (before is None or before.tag == "C") and verb_of(word.text) not in ORDERS_TO_US and _goes_on(words, word)
         )
     return True
+
+
+def _of_sentence(words: tuple[Word, ...], word: Word) -> tuple[Word, ...]:
+    """The few words before a verb that stand in its sentence."""
+    first = max(0, word.index - 5)
+    opening = [other.index for other in words[first : word.index + 1] if other.starts_sentence]
+    return words[max([first, *opening]) : word.index]
 
 
 def _goes_on(words: tuple[Word, ...], word: Word) -> bool:

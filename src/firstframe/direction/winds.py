@@ -62,6 +62,8 @@ def in_wind(prompt: Prompt, cues: list[Cue], free: set[int]) -> list[Cue]:
         for word in prompt.words
         if word.text in WIND_NOUNS | BLOWERS and word.index in free and word.tag not in VERB_TAGS
     ):
+        if any(cue.kind == "clouds" and cue.start <= wind.start < cue.end for cue in cues):
+            continue
         if any(
             word.text in ("no", "not", "never", "without") for word in prompt.words[max(0, wind.index - 3) : wind.index]
         ):

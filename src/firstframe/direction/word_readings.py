@@ -159,6 +159,8 @@ _SEVERAL: dict[str, dict[str, float]] = {
     "still": {"R": 0, "J": 0},
     "light": {"N": 0, "J": 0.8, "V": 1},
     "lights": {"S": 0, "Z": 1.5},
+    "other": {"J": 0, "A": 0.8},
+    "others": {"E": 0},
     "next": {"J": 0, "I": 0.3},
     "u": {"O": 0},
     "rose": {"N": 0, "P": 0.8},
