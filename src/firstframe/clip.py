@@ -5,6 +5,7 @@ This is the one place that validates a request; every dialect and the command li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -118,11 +119,19 @@ class ClipRequest(BaseModel):
             raise InvalidParameter(name, fields.get(name), ALLOWED[name]) from None
         for name in ("first_frame_image", "prompt"):
             value = getattr(request, name)
-            if not value.strip():
+            if not value.strip() or (isinstance(value, str) and not is_storable(value)):
                 raise InvalidParameter(name, value, ALLOWED[name])
         if len(request.prompt) > PROMPT_MAX_CHARACTERS:
             raise InvalidParameter("prompt", f"{len(request.prompt)} characters", ALLOWED["prompt"])
         return request
+
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+
+
+def is_storable(text: str) -> bool:
+    """Whether databases keep the text as it is: no NUL, and no half of a surrogate pair."""
+    return "\x00" not in text and (text.isascii() or not _HALF_PAIR.search(text))
 
 
 ALLOWED = {

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import time
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -106,7 +107,9 @@ def test_an_operator_whose_account_is_suspended_is_none(
 def test_keys_have_scopes_and_ends(operator: TestClient, ann: dict[str, Any], open_client: Open) -> None:
     reader = caller_of(ann, operator, open_client, name="reports", scopes=["read"])
     assert reader.post(URL, json=BODY).status_code == 403
-    late = caller_of(ann, operator, open_client, expires_at="2020-01-01T00:00:00Z")
+    soon = datetime.now(UTC) + timedelta(seconds=1)
+    late = caller_of(ann, operator, open_client, expires_at=soon.isoformat())
+    time.sleep(max(0.0, (soon - datetime.now(UTC)).total_seconds()) + 0.1)
     assert late.get("/v1/get-user-credits").status_code == 401
     listed = operator.get(f"/admin/accounts/{ann['id']}/keys").json()
     assert [(key["name"], key["scopes"]) for key in listed["data"]] == [
@@ -116,6 +119,14 @@ def test_keys_have_scopes_and_ends(operator: TestClient, ann: dict[str, Any], op
     assert not {"secret", "secret_sha256"} & set(listed["data"][0])
     assert operator.delete(f"/admin/keys/{listed['data'][0]['id']}").json()["revoked_at"]
     assert reader.get("/v1/get-user-credits").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "moment", ["2020-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00", "2090-01-01T00:00:00"]
+)
+def test_a_key_ends_at_a_moment_to_come(operator: TestClient, ann: dict[str, Any], moment: str) -> None:
+    answer = operator.post(f"/admin/accounts/{ann['id']}/keys", json={"name": "x", "expires_at": moment})
+    assert (answer.status_code, answer.json()["field"]) == (400, "expires_at")
 
 
 def test_money_moves_for_reasons_and_is_accounted_for(

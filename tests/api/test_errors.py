@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,26 @@ CASES: list[tuple[str, str, dict[str, Any], int, str]] = [
     ("POST", URL, {"json": {**BODY, "prompt": ["x"]}}, 400, "invalid_parameter"),
     ("POST", URL, {"json": {**BODY, "first_frame_image": "bad"}}, 400, "image_rejected"),
     ("POST", URL, {"content": b"duration=9" * 10, "headers": FORM}, 400, "invalid_parameter"),
+    ("GET", "/v2/requests/%00/status", {}, 404, "not_found"),
+    ("GET", "/v1/requests/%00", {}, 404, "not_found"),
+    ("GET", "/inference-request/request-history?model_name=%00", {}, 400, "malformed_request"),
+    *(
+        ("POST", URL, {"content": json.dumps({**BODY, field: value}), "headers": JSON}, 400, "invalid_parameter")
+        for field, value in [
+            ("prompt", "a\x00b"),
+            ("prompt", "\ud800"),
+            ("first_frame_image", "\ud800"),
+            ("first_frame_image", "http://a/\ud800"),
+            ("webhook_url", "http://exa\x00mple.com/"),
+            ("webhook_url", "http://\ud800.com/"),
+            ("webhook_url", "http://a b.com/"),
+            ("webhook_url", "http://ex\u2028.com/"),
+            ("webhook_url", "http://example.com/\x1b[31m"),
+            ("webhook_url", "http://example.com:0/"),
+            ("webhook_url", "http://example.com:99999/"),
+            ("webhook_url", False),
+        ]
+    ),
 ]
 
 

@@ -185,6 +185,17 @@ def test_nightly_backups_are_made_once_a_day_and_the_oldest_go(service: Service,
     assert not any(name.startswith("nightly-2020") for name in left)
 
 
+@pytest.mark.parametrize(("keep", "had", "left"), [(14, 8, 8), (14, 14, 14), (14, 16, 14), (0, 3, 3)])
+def test_nightly_backups_go_only_when_there_are_more_than_are_kept(
+    service: Service, tmp_path: Path, keep: int, had: int, left: int
+) -> None:
+    archive.nightly(service.database, tmp_path / "today", keep=1)
+    for number in range(had):
+        (tmp_path / f"nightly-202001{number + 1:02}T000000.tar").write_bytes(b"")
+    archive.nightly(service.database, tmp_path, keep)
+    assert len(list(tmp_path.glob("nightly-*.tar"))) == left
+
+
 def test_13_an_older_database_is_copied_then_migrated_and_its_archive_too(
     tmp_path: Path, database_url: str, stage: Stage
 ) -> None:

@@ -14,8 +14,8 @@ import pytest
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from firstframe.clip import ClipRequest
-from firstframe.media.fetch import HTTPError, HTTPTimeout
-from firstframe.service import jobs
+from firstframe.media.fetch import HTTPError, HTTPTimeout, InvalidURL
+from firstframe.service import jobs, webhooks
 from firstframe.service.courier import Courier, news, sender
 from firstframe.service.front import Caller, JobView, Service
 from firstframe.service.webhooks import DELAYS
@@ -152,6 +152,37 @@ def test_33_after_410_the_address_is_left_alone(
     assert states(service, caller, job) == [("disabled", 1, "HTTP 410")]
     assert service.deliveries(caller, cancelled(service, caller, receiver).id) == []
     assert len(service.deliveries(caller, cancelled(service, caller, receiver, URL + "/other").id)) == 1
+
+
+def test_33_one_webhook_sent_again_does_not_undo_a_410(
+    service: Service, caller: Caller, receiver: Receiver, make_courier: Callable[[], Courier]
+) -> None:
+    job = cancelled(service, caller, receiver)
+    receiver.answers = [410, 500]
+    courier = make_courier()
+    courier.round()
+    with service.database.write() as connection:
+        webhooks.resend(connection, service.deliveries(caller, job.id)[0].id, receiver.time)
+    assert service.deliveries(caller, cancelled(service, caller, receiver).id) == []
+    courier.round()
+    assert states(service, caller, job) == [("pending", 1, "HTTP 500, after HTTP 410")]
+    assert service.deliveries(caller, cancelled(service, caller, receiver).id) == []
+    receiver.time += DELAYS[1]
+    courier.round()
+    assert states(service, caller, job)[0][0] == "delivered"
+    assert len(service.deliveries(caller, cancelled(service, caller, receiver).id)) == 1
+
+
+def test_33_an_address_that_cannot_be_read_is_given_up_like_any_other(
+    service: Service, caller: Caller, receiver: Receiver, make_courier: Callable[[], Courier]
+) -> None:
+    job = cancelled(service, caller, receiver)
+    receiver.answers = [InvalidURL("no address"), UnicodeError("no host")]
+    courier = make_courier()
+    courier.round()
+    receiver.time += DELAYS[1]
+    courier.round()
+    assert states(service, caller, job) == [("pending", 2, "the address cannot be read")]
 
 
 def test_33_the_reference_library_verifies_what_we_sign(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+from firstframe.service.clock import now
 
 Row = TypeVar("Row")
 State = Literal["queued", "running", "succeeded", "failed", "cancelled", "expired"]
@@ -16,6 +18,7 @@ Credits = Annotated[Decimal, Field(ge=-(10**9), le=10**9, max_digits=16, decimal
 Text = Annotated[
     str, Field(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")
 ]
+LAST_MOMENT = datetime(9000, 1, 1, tzinfo=UTC)
 Limit = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
@@ -66,6 +69,12 @@ class AccountRow(BaseModel):
     rate_per_minute: int | None
 
 
+def _ahead(moment: datetime) -> datetime:
+    if not now() < moment < LAST_MOMENT:
+        raise ValueError("a moment to come, before the year 9000, is allowed")
+    return moment
+
+
 class NewKey(Strict):
     """A key to make."""
 
@@ -73,7 +82,9 @@ class NewKey(Strict):
         default="", description="What it is for."
     )
     scopes: list[Scope] = Field(default=["generate", "read"], min_length=1, description="What it may do.")
-    expires_at: AwareDatetime | None = Field(default=None, description="With a time zone; null means never.")
+    expires_at: Annotated[AwareDatetime, AfterValidator(_ahead)] | None = Field(
+        default=None, description="A moment to come, with a time zone; null means never."
+    )
 
 
 class KeyRow(BaseModel):

@@ -25,6 +25,7 @@ from firstframe.api import (
     webhooks,
 )
 from firstframe.api.context import Context, Stopping
+from firstframe.api.readable import Readable
 from firstframe.api.tracing import Tracing
 from firstframe.service.front import Service
 from firstframe.settings import Settings
@@ -71,6 +72,7 @@ def create_app(
         generate_unique_id_function=_operation_id,
     )
     context = app.state.context = Context(service, settings, bound_url, stopping or Stopping())
+    app.add_middleware(Readable)
     app.add_middleware(Tracing, answered=context.metrics.answered)
     errors.install(app)
     for router in ROUTERS:

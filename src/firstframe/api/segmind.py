@@ -76,10 +76,10 @@ async def accept(slug: str, request: Request, context: Context, caller: Caller, 
 
 
 def _webhook_url(fields: bodies.Fields) -> str | None:
-    url = fields.get("webhook_url") or None
+    url = fields.get("webhook_url")
     if url is not None and not isinstance(url, str):
         raise InvalidParameter("webhook_url", url, "an http or https address")
-    return url
+    return url or None
 
 
 async def _wait(request: Request, context: Context, caller: Caller, job_id: str) -> JobView:

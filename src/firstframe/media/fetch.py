@@ -33,6 +33,7 @@ URL_MAX_CHARACTERS = 8192
 HTTPError = httpx2.HTTPError
 """What a guarded client raises when the other side fails; timeouts are `HTTPTimeout`."""
 HTTPTimeout = httpx2.TimeoutException
+InvalidURL = httpx2.InvalidURL
 
 _HOST_NAME = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?\.?")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})

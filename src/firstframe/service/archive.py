@@ -73,12 +73,14 @@ def nightly(database: Database, folder: Path, keep: int) -> None:
 
     A backup that fails is tried again when its turn is over, here or elsewhere.
     """
-    if keep and _is_our_turn(database):
+    if not keep:
+        return
+    if _is_our_turn(database):
         backup(database, None, folder / f"nightly-{now():%Y%m%dT%H%M%S}.tar")
         with database.write() as connection:
             turns.done(connection, NIGHTLY_NAME)
     made = sorted(folder.glob("nightly-*.tar"))
-    for old in made[: len(made) - keep]:
+    for old in made[:-keep]:
         old.unlink()
 
 
@@ -217,7 +219,13 @@ def _fill_tables(connection: Connection, archive: tarfile.TarFile, manifest: Man
 
 def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
     moments = {column.name for column in table.columns if isinstance(column.type, DateTime)}
-    return {name: datetime.fromisoformat(value) if name in moments and value else value for name, value in row.items()}
+
+    def typed(name: str, value: Any) -> Any:
+        if isinstance(value, str):
+            return datetime.fromisoformat(value) if name in moments and value else value.replace("\x00", "\ufffd")
+        return value
+
+    return {name: typed(name, value) for name, value in row.items()}
 
 
 def _set_counter(connection: Connection, table: Table) -> None:

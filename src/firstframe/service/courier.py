@@ -15,7 +15,7 @@ from typing import Any
 
 from firstframe.errors import ServiceUnavailable
 from firstframe.media.addresses import AddressRefused
-from firstframe.media.fetch import HTTPError, HTTPTimeout, guarded_client
+from firstframe.media.fetch import HTTPError, HTTPTimeout, InvalidURL, guarded_client
 from firstframe.service import jobs, webhooks
 from firstframe.service.clock import now
 from firstframe.service.database import Database
@@ -135,6 +135,8 @@ class Courier:
             return None, "no answer in time"
         except HTTPError:
             return None, "cannot be reached"
+        except (ValueError, InvalidURL):
+            return None, "the address cannot be read"
         return status, f"HTTP {status}"
 
     def _is_done(self, delivery: Delivery) -> None:

@@ -31,6 +31,7 @@ SECRET_BYTES = 32
 SECRETS_MAX = 2
 State = Literal["pending", "delivered", "failed", "disabled"]
 GONE = 410
+SAID_GONE = f"HTTP {GONE}"
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,17 @@ def check(url: str) -> None:
     allowed = f"an http or https address of at most {URL_MAX_CHARACTERS} characters"
     try:
         parts = urlsplit(url)
-        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and len(url) <= URL_MAX_CHARACTERS
+        fits = parts.scheme in ("http", "https") and _is_host(parts.hostname) and parts.port != 0
+        fits = fits and len(url) <= URL_MAX_CHARACTERS and url.isprintable() and " " not in url
     except ValueError:
         fits = False
     if not fits:
         raise InvalidParameter("webhook_url", url, allowed)
+
+
+def _is_host(name: str | None) -> bool:
+    """Whether a host of that name can be asked for. Raises `ValueError` for what is no domain name at all."""
+    return bool(name) and bool(str(name).encode("idna"))
 
 
 def owe(connection: Connection, job_id: str, state: str, at: datetime) -> None:
@@ -104,6 +111,8 @@ def lease(connection: Connection, delivery: Delivery, at: datetime) -> bool:
 def note(connection: Connection, delivery: Delivery, status: int | None, answer: str, at: datetime) -> None:
     """Write down how the attempt after `delivery.attempts` went: an HTTP status or None, and a word for people."""
     attempts = delivery.attempts + 1
+    if SAID_GONE in (delivery.last_answer or "") and answer != SAID_GONE:
+        answer = f"{answer}, after {SAID_GONE}"
     values: dict[str, Any] = {"last_answer": answer}
     if status is not None and 200 <= status < 300:
         values |= {"state": "delivered", "finished_at": at}
@@ -198,5 +207,6 @@ def _signature(secret: str, signed: bytes) -> str:
 
 def _is_disabled(connection: Connection, account_id: str, url: str) -> bool:
     kept = webhook_deliveries.c
-    said_gone = exists().where(kept.account_id == account_id, kept.url == url, kept.state == "disabled")
+    disabled = (kept.state != "delivered") & kept.last_answer.contains(SAID_GONE)
+    said_gone = exists().where(kept.account_id == account_id, kept.url == url, disabled)
     return bool(connection.execute(select(said_gone)).scalar())
