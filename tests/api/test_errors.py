@@ -51,6 +51,7 @@ CASES: list[tuple[str, str, dict[str, Any], int, str]] = [
     ("POST", URL, {"json": {**BODY, "prompt": ["x"]}}, 400, "invalid_parameter"),
     ("POST", URL, {"json": {**BODY, "first_frame_image": "bad"}}, 400, "image_rejected"),
     ("POST", URL, {"content": b"duration=9" * 10, "headers": FORM}, 400, "invalid_parameter"),
+    ("POST", URL, {"content": b"prompt=a&prompt=b", "headers": FORM}, 400, "malformed_request"),
     ("GET", "/v2/requests/%00/status", {}, 404, "not_found"),
     ("GET", "/v1/requests/%00", {}, 404, "not_found"),
     ("GET", "/inference-request/request-history?model_name=%00", {}, 400, "malformed_request"),

@@ -22,7 +22,7 @@ from firstframe.service import accounts, archive, keys, ledger, migrations
 from firstframe.service.clock import now
 from firstframe.service.database import Database, address
 from firstframe.service.front import Caller, Service
-from firstframe.service.tables import chores, metadata
+from firstframe.service.tables import chores, jobs, metadata
 from firstframe.settings import Settings
 
 from .stage import FILM, Stage
@@ -95,6 +95,22 @@ def test_14_a_backup_restored_elsewhere_is_the_same_and_goes_on(
         assert submit(moved, caller)
     finally:
         moved.stop(0)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_14_a_text_that_postgresql_cannot_keep_is_made_one_that_it_can(
+    service: Service, caller: Caller, elsewhere: Settings, tmp_path: Path, stage: Stage
+) -> None:
+    job_id = submit(service, caller)
+    with service.database.write() as connection:
+        connection.execute(update(jobs).where(jobs.c.id == job_id).values(webhook_url="http://exa\x00mple.com/"))
+    service.backup(tmp_path / "all.tar")
+    Service.restore(elsewhere, tmp_path / "all.tar")
+    moved = Service.open(elsewhere, studio=stage.studio())
+    with moved.database.read() as connection:
+        kept = connection.execute(select(jobs.c.webhook_url).where(jobs.c.id == job_id)).scalar_one()
+    moved.stop(0)
+    assert kept == "http://exa\ufffdmple.com/"
 
 
 def test_14_a_backup_under_load_is_sound(

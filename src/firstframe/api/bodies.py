@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 from starlette.datastructures import UploadFile
@@ -76,6 +77,9 @@ async def _read_form(request: Request, body: bytes, limit_bytes: int) -> Fields:
     replayed = Request(request.scope, receive=_replay(body))
     try:
         async with replayed.form(max_files=4, max_fields=FORM_FIELDS_MAX, max_part_size=limit_bytes) as form:
+            twice = [name for name, times in Counter(name for name, _ in form.multi_items()).items() if times > 1]
+            if twice:
+                raise MalformedRequest(f"The form names {twice[0][:80]!r} more than once.")
             return {name: await _plain(value) for name, value in form.items()}
     except HTTPException as error:
         raise MalformedRequest(f"The form cannot be read: {error.detail}") from None
