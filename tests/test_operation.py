@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from firstframe.cli import run
+from firstframe.cli.operation import show
 from firstframe.clip import ClipRequest
 from firstframe.service.front import Service
 from firstframe.settings import Settings, settings
@@ -81,6 +82,14 @@ def test_credits_come_and_go_and_are_accounted_for(command: Command) -> None:
         (["keys", "revoke", "none"], ""),
         (["accounts", "create", " "], "name is ' '; allowed: "),
         (["accounts", "limit", "ACCOUNT", "--max-running", "0"], "max_running is 0; allowed: "),
+        (["accounts", "create", "x", "--credits", "-1"], "credits is '-1'; allowed: 0 or more"),
+        (["accounts", "create", "a\x1b[2Jb"], "name is 'a\\x1b[2Jb'; allowed: "),
+        (["credits", "grant", "ACCOUNT", "5", "--reason", "a\x07b"], "reason is 'a\\x07b'; allowed: "),
+        (["keys", "create", "ACCOUNT", "--name", "a\x07b"], "name is 'a\\x07b'; allowed: "),
+        *((["keys", "create", "ACCOUNT", "--days", days], "days is ") for days in ("nan", "inf", "1e10", "-1", "0")),
+        *(([room, "list", "nope"], "There is no account nope.") for room in ("jobs", "keys", "webhooks")),
+        *(([room, "list", "--limit", str(10**23)], "Invalid value for '--limit'") for room in ("jobs", "webhooks")),
+        (["worker", "--engines", ""], "engines is ''; allowed: "),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(command: Command, arguments: list[str], complaint: str) -> None:
@@ -123,6 +132,11 @@ def test_a_worker_starts_and_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_a_worker_without_that_engine_does_not_start(command: Command) -> None:
     assert "hailuo" in command("worker", "--engines", "hailuo", exit_code=2)
+
+
+def test_a_table_shows_control_characters_instead_of_sending_them(capsys: pytest.CaptureFixture[str]) -> None:
+    show([{"url": "https://a.test/\x1b[2J\x9b1A\u202e", "name": "Zoë"}], as_json=False)
+    assert capsys.readouterr().out.splitlines()[1].split() == ["https://a.test/\\x1b[2J\\x9b1A\\u202e", "Zoë"]
 
 
 def test_a_suspended_account_is_shown_as_such(command: Command) -> None:

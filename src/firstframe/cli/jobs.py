@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from firstframe.cli.operation import AsJson, opened, show
+from firstframe.cli.operation import ROWS_MOST, AsJson, opened, show
 from firstframe.errors import InvalidParameter
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def list_jobs(
     state: Annotated[
         str | None, typer.Option(metavar="STATE", help="queued, running, succeeded, failed, cancelled or expired.")
     ] = None,
-    limit: Annotated[int, typer.Option(metavar="N", min=1, help="At most so many.")] = 50,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, max=ROWS_MOST, help="At most so many.")] = 50,
     as_json: AsJson = False,
 ) -> None:
     """List jobs, newest first, without their prompts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from firstframe.service.front import Service
 
 AccountId = Annotated[str, typer.Argument(metavar="ACCOUNT", help="Id of an account.")]
+DAYS_MOST = 36_500
+"""A key that is to work longer needs no day on which it ends."""
+ROWS_MOST = 1_000_000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What callers wrote could move the cursor, or turn the direction of a line."""
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 
 accounts = typer.Typer(help="Accounts: who pays for clips, and how much they may do.")
@@ -95,7 +102,7 @@ def create_key(
     days: Annotated[float | None, typer.Option(metavar="N", help="Days until it expires; else never.")] = None,
 ) -> None:
     """Make a key and print it, this once."""
-    expires_at = None if days is None else datetime.now(UTC) + timedelta(days=days)
+    expires_at = None if days is None else _in_days(days)
     with opened() as service:
         _, secret = service.administration.issue_key(account, name, scope, expires_at)
     typer.echo(secret)
@@ -188,6 +195,12 @@ def opened() -> Iterator[Service]:
         service.stop(0)
 
 
+def _in_days(days: float) -> datetime:
+    if not 0 < days <= DAYS_MOST:  # not a number is neither
+        raise InvalidParameter("days", days, f"more than 0, at most {DAYS_MOST}")
+    return datetime.now(UTC) + timedelta(days=days)
+
+
 def _micro(amount: str) -> int:
     from decimal import InvalidOperation
 
@@ -213,4 +226,4 @@ def show(rows: list[dict[str, Any]], as_json: bool) -> None:
 def _cell(value: object) -> str:
     if isinstance(value, datetime):
         return f"{value.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
-    return "-" if value in (None, "") else str(value)
+    return "-" if value in (None, "") else _CONTROL.sub(lambda found: ascii(found[0])[1:-1], str(value))

@@ -50,7 +50,7 @@ def worker(
     logs.begin(settings)
     service = Service.open(settings)
     try:
-        service.start(engines=engines.split(",") if engines else None)
+        service.start(engines=None if engines is None else engines.split(","))
         typer.echo("This worker takes jobs; Ctrl-C stops it.")
         while True:
             with contextlib.suppress(queue.Empty):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from firstframe.cli.operation import AsJson, opened, show
+from firstframe.cli.operation import ROWS_MOST, AsJson, opened, show
 from firstframe.errors import InvalidParameter
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ webhooks = typer.Typer(help="Webhooks: what jobs owe to the addresses that were 
 def list_webhooks(
     account: Annotated[str | None, typer.Argument(metavar="ACCOUNT", help="Of one account only.")] = None,
     state: Annotated[str | None, typer.Option(metavar="STATE", help="pending, delivered, failed or disabled.")] = None,
-    limit: Annotated[int, typer.Option(metavar="N", min=1, help="At most so many.")] = 50,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, max=ROWS_MOST, help="At most so many.")] = 50,
     as_json: AsJson = False,
 ) -> None:
     """List webhooks, newest first."""

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from firstframe.errors import InvalidParameter
 from firstframe.service import accounts, history, idempotency, jobs, keys, ledger, webhooks
@@ -32,6 +34,7 @@ from firstframe.service.webhooks import Delivery
 STATEMENT_COLUMNS = ("time", "kind", "credits", "job", "model", "reason")
 GRANT_MOST_MICRO = 10**9 * MICRO
 LIMIT_MOST = 1_000_000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 LIMITS = ("max_running", "max_queued", "rate_per_minute")
 
 
@@ -43,9 +46,10 @@ class Administration:
     on_change: Callable[[], None] = lambda: None
 
     def create_account(self, name: str, credits_micro: int = 0) -> Account:
-        """Open an account with a first grant."""
-        if not name.strip():
-            raise InvalidParameter("name", name, "a name that says whose account it is")
+        """Open an account with a first grant. Raises `InvalidParameter`."""
+        _require_words("name", name, "a name that says whose account it is")
+        if credits_micro < 0:
+            raise InvalidParameter("credits", f"{Decimal(credits_micro) / MICRO:f}", "0 or more")
         with self.database.write() as connection:
             return accounts.create(connection, name.strip(), credits_micro)
 
@@ -99,7 +103,7 @@ class Administration:
         Under the same `key`, which is kept as long as the ledger, once.
         Raises `NotFound`, `InsufficientCredits`, `IdempotencyMismatch`, `InvalidParameter` without a reason.
         """
-        _require_reason(reason)
+        _require_words("reason", reason, "why the credits move")
         if key is not None:
             idempotency.check(key)
         if not 0 < abs(credits_micro) <= GRANT_MOST_MICRO:
@@ -115,7 +119,7 @@ class Administration:
 
         Raises `NotFound`, `InvalidParameter`, `AlreadyFinished` when that was done before.
         """
-        _require_reason(reason)
+        _require_words("reason", reason, "why the credits move")
         with self.database.write() as connection:
             job = jobs.view(connection, job_id)
             if job.state != "succeeded":
@@ -135,13 +139,18 @@ class Administration:
         wanted = frozenset(scopes)
         if not wanted or wanted - SCOPES:
             raise InvalidParameter("scopes", " ".join(sorted(wanted)), " ".join(sorted(SCOPES)))
+        if _CONTROL.search(name):
+            raise InvalidParameter("name", name, "what the key is for, without control characters")
+        if expires_at is not None and expires_at <= now():
+            raise InvalidParameter("expires_at", expires_at.isoformat(), "a time to come")
         with self.database.write() as connection:
             accounts.get(connection, account_id)
             return keys.issue(connection, account_id, name, wanted, expires_at)
 
     def keys(self, account_id: str | None = None) -> list[Key]:
-        """All keys, or those of one account, oldest first."""
+        """All keys, or those of one account, oldest first. Raises `NotFound`."""
         with self.database.read() as connection:
+            _require_known(connection, account_id)
             return keys.every(connection, account_id)
 
     def revoke_key(self, key_id: str) -> Key:
@@ -151,8 +160,9 @@ class Administration:
             return next(key for key in keys.every(connection) if key.id == key_id)
 
     def jobs(self, search: Search, account_id: str | None = None) -> Page:
-        """The jobs that `search` asks for, of one account or of all."""
+        """The jobs that `search` asks for, of one account or of all. Raises `NotFound`."""
         with self.database.read() as connection:
+            _require_known(connection, account_id)
             return history.page(connection, account_id, search)
 
     def job(self, job_id: str) -> tuple[JobView, list[JobEvent], list[Delivery]]:
@@ -171,8 +181,9 @@ class Administration:
     def deliveries(
         self, state: str | None = None, account_id: str | None = None, limit: int = 20, offset: int = 0
     ) -> tuple[list[Delivery], int]:
-        """Webhooks of that state and account, or of any, newest first, and how many there are."""
+        """Webhooks of that state and account, or of any, newest first, and how many there are. Raises `NotFound`."""
         with self.database.read() as connection:
+            _require_known(connection, account_id)
             return webhooks.page(connection, state, account_id, limit, offset)
 
     def resend(self, delivery_id: str) -> Delivery:
@@ -222,9 +233,15 @@ def _statement(rows: Sequence[Row[*tuple[Any, ...]]], before_micro: int, begin: 
     return text.getvalue()
 
 
-def _require_reason(reason: str) -> None:
-    if not reason.strip():
-        raise InvalidParameter("reason", reason, "why the credits move")
+def _require_known(connection: Connection, account_id: str | None) -> None:
+    if account_id is not None:
+        accounts.get(connection, account_id)
+
+
+def _require_words(parameter: str, text: str, allowed: str) -> None:
+    """Control characters would reach terminals and statements."""
+    if not text.strip() or _CONTROL.search(text):
+        raise InvalidParameter(parameter, text, f"{allowed}, without control characters")
 
 
 def _harmless(reason: str) -> str:
