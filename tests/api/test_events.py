@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from firstframe.api import events
 from firstframe.api.context import Stopping
+from firstframe.service.front import Service
 
 from .conftest import BODY, Open
 
@@ -100,6 +101,21 @@ def test_24_silence_is_broken(client: TestClient, monkeypatch: pytest.MonkeyPatc
     with _cancelled_soon(client, submitted):
         text = client.get(submitted["events_url"]).text
     assert ": still here\n\n" in text
+
+
+def test_a_stream_ends_with_its_key_and_tells_no_result(
+    open_client: Open, client: TestClient, service: Service, key: str
+) -> None:
+    submitted = _submit(client, "slow")
+    account_id = service.authenticate(key).account_id
+    watcher, secret = service.administration.issue_key(account_id, "watcher", ["read"])
+    timer = threading.Timer(1, lambda: service.administration.revoke_key(watcher.id))
+    timer.start()
+    told = _read(open_client(headers={"x-api-key": secret}), submitted["events_url"])  # the job itself never ends
+    timer.join()
+    assert told[0][2]["status"] == "QUEUED"
+    assert all(name != "result" for name, _, _ in told)
+    assert client.delete(submitted["response_url"]).json()["status"] == "FAILED"
 
 
 def test_another_s_job_is_404(client: TestClient) -> None:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
 from firstframe.api import openapi, segmind_shapes
-from firstframe.api.auth import CallerOf
+from firstframe.api.auth import CallerOf, identify
 from firstframe.api.context import Context, ContextOf
-from firstframe.errors import FirstframeError, NotFound
+from firstframe.errors import FirstframeError, Forbidden, NotFound, ServiceUnavailable, Unauthorised
 from firstframe.service.forecast import OVER
 from firstframe.service.history import JobEvent
 from firstframe.service.jobs import TERMINAL, Glance, JobView
@@ -46,7 +47,7 @@ async def stream(request_id: str, request: Request, context: ContextOf, caller: 
         raise NotFound(f"Request {request_id} not found") from None
     if job.is_over and after and not events:
         return Response(status_code=204)
-    teller = _Teller(context, caller, context.base_url(request), after)
+    teller = _Teller(context, caller, partial(identify, request, context), context.base_url(request), after)
     return StreamingResponse(teller.tell(job, events), media_type="text/event-stream", headers=_HEADERS)
 
 
@@ -56,6 +57,8 @@ class _Teller:
 
     context: Context
     caller: Caller
+    prove: Callable[[], Caller]
+    """The caller by the same key, asked anew."""
     base_url: str
     after: int
 
@@ -76,11 +79,23 @@ class _Teller:
                 yield ": still here\n\n"
             before, events = known, []
             known = await self.context.watches.here().change(job.id, before, ATTENTION_SECONDS) or before
+            if not await self._may_go_on():
+                return
             if (known.state, known.attempts) != (before.state, before.attempts):
                 try:
                     job, events = await run_in_threadpool(self.context.service.events, self.caller, job.id, self.after)
                 except FirstframeError:
                     return  # the caller takes the stream up again once the database is back
+
+    async def _may_go_on(self) -> bool:
+        """Whether the key still opens the stream; a database that is away for a moment does not end it."""
+        try:
+            (await run_in_threadpool(self.prove)).require("read")
+        except (Forbidden, Unauthorised):
+            return False
+        except ServiceUnavailable:
+            return True
+        return True
 
     def _event(self, job: JobView, event: JobEvent) -> str:
         if event.kind in TERMINAL:
