@@ -36,6 +36,8 @@ def list_jobs(
         raise InvalidParameter("state", state, " or ".join((*ACTIVE, *TERMINAL)))
     search = Search(per_page=limit, states=(state,) if state else ())
     with opened() as service:
+        if account is not None:
+            service.administration.account(account)  # whoever misspells it is told
         found = service.administration.jobs(search, account)
     show([_row(job) for job in found.jobs], as_json)
     if not as_json and found.total > limit:

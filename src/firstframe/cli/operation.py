@@ -87,6 +87,8 @@ def list_keys(
 ) -> None:
     """List keys, oldest first; their secrets are not kept and cannot be shown."""
     with opened() as service:
+        if account is not None:
+            service.administration.account(account)  # whoever misspells it is told
         rows = [asdict(key) | {"scopes": " ".join(sorted(key.scopes))} for key in service.administration.keys(account)]
     show(rows, as_json)
 

@@ -28,6 +28,8 @@ def list_webhooks(
     if state is not None and state not in get_args(State):
         raise InvalidParameter("state", state, " or ".join(get_args(State)))
     with opened() as service:
+        if account is not None:
+            service.administration.account(account)  # whoever misspells it is told
         found, total = service.administration.deliveries(state, account, limit)
     show([_row(delivery) for delivery in found], as_json)
     if not as_json and total > limit:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Row, func, select, update
 
 from firstframe.errors import InvalidParameter
 from firstframe.service import accounts, history, idempotency, jobs, keys, ledger, webhooks
@@ -148,9 +148,8 @@ class Administration:
             return keys.issue(connection, account_id, name, wanted, expires_at)
 
     def keys(self, account_id: str | None = None) -> list[Key]:
-        """All keys, or those of one account, oldest first. Raises `NotFound`."""
+        """All keys, or those of one account, oldest first."""
         with self.database.read() as connection:
-            _require_known(connection, account_id)
             return keys.every(connection, account_id)
 
     def revoke_key(self, key_id: str) -> Key:
@@ -160,9 +159,8 @@ class Administration:
             return next(key for key in keys.every(connection) if key.id == key_id)
 
     def jobs(self, search: Search, account_id: str | None = None) -> Page:
-        """The jobs that `search` asks for, of one account or of all. Raises `NotFound`."""
+        """The jobs that `search` asks for, of one account or of all."""
         with self.database.read() as connection:
-            _require_known(connection, account_id)
             return history.page(connection, account_id, search)
 
     def job(self, job_id: str) -> tuple[JobView, list[JobEvent], list[Delivery]]:
@@ -181,9 +179,8 @@ class Administration:
     def deliveries(
         self, state: str | None = None, account_id: str | None = None, limit: int = 20, offset: int = 0
     ) -> tuple[list[Delivery], int]:
-        """Webhooks of that state and account, or of any, newest first, and how many there are. Raises `NotFound`."""
+        """Webhooks of that state and account, or of any, newest first, and how many there are."""
         with self.database.read() as connection:
-            _require_known(connection, account_id)
             return webhooks.page(connection, state, account_id, limit, offset)
 
     def resend(self, delivery_id: str) -> Delivery:
@@ -231,11 +228,6 @@ def _statement(rows: Sequence[Row[*tuple[Any, ...]]], before_micro: int, begin: 
     after_micro = before_micro + sum(row.amount_micro for row in rows)
     lines.writerow((end.isoformat(), "balance", in_credits(after_micro), "", "", "carried forward"))
     return text.getvalue()
-
-
-def _require_known(connection: Connection, account_id: str | None) -> None:
-    if account_id is not None:
-        accounts.get(connection, account_id)
 
 
 def _require_words(parameter: str, text: str, allowed: str) -> None:
