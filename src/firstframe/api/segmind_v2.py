@@ -25,8 +25,13 @@ router = APIRouter(tags=["Segmind v2"])
     openapi_extra=openapi.request_body(),
 )
 async def submit(slug: str, request: Request, context: ContextOf, caller: CallerOf) -> Response:
-    """Answers at once with the addresses to poll; the request has been judged whole, the picture included."""
+    """Answers at once with the addresses to poll; the request has been judged whole, the picture included.
+
+    A caller who hangs up before it is answered gets the same job when it sends the same request within half an hour.
+    """
     job = await accept(slug, request, context, caller, dialect="segmind-v2")
+    if await request.is_disconnected():
+        await run_in_threadpool(context.service.let_go, caller, job.id)
     return _json(segmind_shapes.submitted(job, context.base_url(request)))
 
 
