@@ -88,3 +88,17 @@ def test_waves_come_from_where_the_words_say() -> None:
     left, right = (_texture(heading=h).streams[0].velocity[38:44, 30:60, 0].mean() for h in ("left", "right"))
     assert left < -1
     assert right > 1
+
+
+def test_waves_never_fold_the_picture_while_they_are_seen() -> None:
+    texture = _texture(strength=1.6)
+    step_px = SIZE.width / (SHAPE[1] - 1)
+    for second in np.linspace(0, 6, 49):
+        for phase, shown in (
+            (None, texture.streams[0].ages(second)[2] < 1),
+            (0, texture.streams[0].ages(second)[2] > 0),
+        ):
+            if shown:
+                moved = texture.displacement(float(second), 6, SHAPE, phase) / step_px
+                (y_down, y_across), (x_down, x_across) = (np.gradient(moved[..., axis]) for axis in (1, 0))
+                assert ((1 - x_across) * (1 - y_down) - x_down * y_across).min() > 0.1

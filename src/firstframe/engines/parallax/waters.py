@@ -24,8 +24,10 @@ _RIPPLES = ((0.75, 0.8, 3.2, 1.6), (0.95, 1.0, 8.0, 3.0), (1.4, 0.75, 13.0, -6.5
 """Hertz, share of the height, and waves along and across per unit of distance."""
 _FINE = 10.0
 """Waves per unit of distance from which ripples are no higher in a strong wind: the long ones are."""
-_ROLL = 0.05
+_ROLL = 0.045
 """Short edges per second at which waves arrive at the lower rim, at strength 1."""
+_PILE_UP = 0.3
+"""Most that rolling waves are pushed together before what they run against, per pixel."""
 _PHASE_SECONDS, _DISSOLVE = 1.3, 0.5
 _RUN_UP = 0.03
 """How far the edge of the water runs up the shore and back, in short edges."""
@@ -87,8 +89,18 @@ def _rolling(ground: Ground, mask: Map, nearness: Map, shoreward: Map, motion: S
     pace = np.float32(_ROLL * ground.short_edge_px * motion.strength**0.7) * (
         0.12 + 0.88 * np.minimum(nearness, 1) ** 1.5
     )
-    velocity = (_inside(ground, mask) * pace)[..., None] * shoreward
-    return Stream(np.asarray(velocity, np.float32), phase_seconds(ground.seconds, _PHASE_SECONDS), _DISSOLVE)
+    velocity = np.asarray((_inside(ground, mask) * pace)[..., None] * shoreward, np.float32)
+    period = phase_seconds(ground.seconds, _PHASE_SECONDS)
+    oldest = 0.5 * (1 + _DISSOLVE) * period
+    return Stream(velocity * _calm(velocity * np.float32(oldest / ground.step_px)), period, _DISSOLVE)
+
+
+def _calm(moved: Map) -> Map:
+    """(h, w, 1) share of a displacement, in steps of the grid, that nowhere piles the picture up into folds."""
+    slopes = [np.abs(np.gradient(moved, axis=axis)).max(axis=2) for axis in (0, 1)]
+    share = np.minimum(1, _PILE_UP / np.maximum(np.maximum(*slopes), 1e-6)).astype(np.float32)
+    share = cv2.erode(share, np.ones((5, 5), np.uint8))
+    return np.asarray(cv2.GaussianBlur(share, (0, 0), 1.5)[..., None], np.float32)
 
 
 def _run_up(

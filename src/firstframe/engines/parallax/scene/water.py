@@ -61,7 +61,7 @@ def water_mask(views: Views, horizon_row: int | None, sky: Sky | None, is_named:
     width = float(largest(mask).any(axis=0).mean())
     trust *= min(1.0, width / 0.5)
     if not seen and sky is None:
-        trust *= 0.65 * _of_one_piece(views, mask, 0.95)
+        trust *= 0.7 * _of_one_piece(views, mask, 0.95)
     elif not seen:
         # A small level patch under the sky is haze before hills, or a roof.
         trust *= _of_one_piece(views, mask, 0.75) ** 0.6 * ramp(0.02, 0.08, float(mask.mean()))
@@ -96,7 +96,7 @@ def _of_one_piece(views: Views, mask: Mask, whole: float) -> float:
     inside = mask > 0
     return (
         ramp(0.4 * whole, whole, float(main.sum()) / float(mask.sum()))
-        * ramp(0.45, 0.75, float(main.sum()) / max(float(hull.sum()), 1.0))
+        * ramp(0.4, 0.65, float(main.sum()) / max(float(hull.sum()), 1.0))
         * ramp(27, 21, float(views.light[inside].std()))
         * ramp(10, 7, float(views.detail[inside].mean()))
     )
