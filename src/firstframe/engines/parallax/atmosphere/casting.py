@@ -34,6 +34,7 @@ from firstframe.engines.parallax.atmosphere.snow import Snow
 from firstframe.engines.parallax.atmosphere.sparks import EMBERS, SPARKS, Sparks, find_sparkler
 from firstframe.engines.parallax.atmosphere.splashes import Splashes
 from firstframe.engines.parallax.atmosphere.sunbeams import Sunbeams, find_sun, sun_above
+from firstframe.engines.parallax.scene.model import Map
 
 EVERYWHERE = "air"
 _PETAL_LOOKS = frozenset({"petals", "leaves", "feathers", "confetti"})
@@ -126,18 +127,7 @@ def _smoke(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
     thickness = 2.0 * motion.strength**0.8
     steaming = motion.detail == "steam" or (motion.detail is None and bool(setting.nouns & _STEAM_NOUNS))
     if flames is not None and not steaming:
-        rows, columns = np.nonzero(flames > 0.4 * float(flames.max()))
-        x = (float(np.median(columns)) + 0.5) / flames.shape[1] * size.width
-        y = float(np.percentile(rows, 25)) / flames.shape[0] * size.height
-        half = 0.5 * float(np.ptp(np.percentile(columns, (10, 90)))) / min(flames.shape)
-        length = max(0.6, y / size.short_edge + 0.4)
-        source = Source(x, y, min(max(half, 0.07), 0.2), length, 0.3, 0.14, 1.3 * thickness, 0.1)
-        grey = _SMOKE_GREY * (1 - 0.1 * scenery.darkness)
-        before = np.minimum(1.6 * blurred(flames, 3.0), 1)
-        plume = Plume.of(
-            scenery, setting.clock, seed, source, motion.heading, (grey, haze_u - 4, haze_v + 5), 0.75, before
-        )
-        return Effect("above the fire", (plume,), (), 0.2, 0.8)
+        return _smoke_above(flames, setting, motion, seed, 1.3 * thickness)
     if (
         box is not None
         and (steaming or setting.nouns & _STEAM_NOUNS or scenery.scene.face_box is None)
@@ -152,6 +142,22 @@ def _smoke(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
         return Effect("subject", coverage=0.0, confidence=0.0, reason="nothing was found that it could rise from")
     drifting = Fog.of(scenery, setting.clock, seed, motion.strength, motion.heading)
     return Effect(EVERYWHERE, (drifting,), (), 1.0, 0.4)
+
+
+def _smoke_above(flames: Map, setting: Setting, motion: SceneMotion, seed: int, thickness: float) -> Effect:
+    """As wide as the fire, and behind its flames."""
+    scenery = setting.scenery
+    size, (_, haze_u, haze_v) = scenery.size, scenery.haze
+    rows, columns = np.nonzero(flames > 0.4 * float(flames.max()))
+    x = (float(np.median(columns)) + 0.5) / flames.shape[1] * size.width
+    y = float(np.percentile(rows, 25)) / flames.shape[0] * size.height
+    half = 0.5 * float(np.ptp(np.percentile(columns, (10, 90)))) / min(flames.shape)
+    length = max(0.6, y / size.short_edge + 0.4)
+    source = Source(x, y, min(max(half, 0.07), 0.2), length, 0.3, 0.14, thickness, 0.1)
+    grey = _SMOKE_GREY * (1 - 0.1 * scenery.darkness)
+    before = np.minimum(1.6 * blurred(flames, 3.0), 1)
+    plume = Plume.of(scenery, setting.clock, seed, source, motion.heading, (grey, haze_u - 4, haze_v + 5), 0.75, before)
+    return Effect("above the fire", (plume,), (), 0.2, 0.8)
 
 
 def _particles(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
@@ -218,6 +224,12 @@ def _light(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
         return Effect("sky", coverage=0.0, confidence=0.0, reason=f"this engine paints no {look}")
     if look == "sparkle" and scenery.mask("water") is not None:
         return _water(setting, motion, seed)
+    return _steady_light(setting, motion, seed)
+
+
+def _steady_light(setting: Setting, motion: SceneMotion, seed: int) -> Effect:
+    """Lamps in the dark, else sunbeams, else the shadows of passing clouds."""
+    scenery, clock, look = setting.scenery, setting.clock, motion.detail
     lamps = find_lamps(scenery) if scenery.darkness > 0.35 else None
     if lamps is not None:
         return Effect(
