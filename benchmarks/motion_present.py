@@ -2,8 +2,7 @@
 
 Every scene motion on the pictures whose scene has its class, before a camera that stands still. Columns:
 
-  moved   mean flow within the region (DIS), in pixels per frame at 1080p; gate: above 0.3, less in proportion where
-          the engine doubts the region (confidence below 0.5) and therefore moves it less. For what is in the air and
+  moved   mean flow within the region (DIS), in pixels per frame at 1080p; gate: above 0.3. For what is in the air and
           in the light, which has no outline to follow: grey levels between moments a second apart, mean of that
           hundredth of the frame that changes most; gate: above 8
   still   the same flow where nothing may move, far from the region
@@ -22,7 +21,6 @@ from numpy.typing import NDArray
 
 from firstframe.engines import registry
 from firstframe.engines.parallax.engine import ParallaxEngine
-from firstframe.engines.parallax.motion import SURE
 from firstframe.engines.parallax.renderer import Performance
 from firstframe.media.colour import Yuv420
 from measure import pictures, report
@@ -83,7 +81,7 @@ def lines(engine: ParallaxEngine, picture: pictures.FirstFrame, motions: list[st
             continue
         region = engine.scene(work).classes[REGIONS[motion]] if motion in REGIONS else None
         moved, still = measured(engine.performance(work), motion, region)
-        least = LEAST_LEVELS if motion in BY_LEVELS else LEAST_PX * min(1.0, account["confidence"] / SURE)
+        least = LEAST_LEVELS if motion in BY_LEVELS else LEAST_PX
         yield {
             "picture": picture.name,
             "motion": motion,

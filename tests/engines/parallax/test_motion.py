@@ -8,8 +8,9 @@ import pytest
 
 from firstframe.clip import FrameSize
 from firstframe.direction.model import SceneMotion
-from firstframe.engines.parallax.motion import BUILDERS, Ground, MotionTexture, Stream
+from firstframe.engines.parallax.motion import Ground, MotionTexture, Stream
 from firstframe.engines.parallax.scene.model import Scene
+from firstframe.engines.parallax.staging import BUILDERS
 
 SIZE = FrameSize(640, 480)
 SHAPE = (61, 81)
@@ -114,15 +115,25 @@ def test_a_doubtful_region_moves_less() -> None:
     assert reach(0.3) < 0.8 * reach(0.5) == 0.8 * reach(1.0)
 
 
-def test_waves_surge_farther_than_ripples() -> None:
-    def reach(detail: str) -> float:
-        ground = Ground.over(SHAPE, SIZE, 6, True, _scene("water"))
-        mask, (_, builder) = ground.mask("water"), BUILDERS["water"]
-        assert mask is not None
-        moved = builder(ground, mask, SceneMotion("water", detail=detail), np.random.Generator(np.random.Philox(1)))
-        return max(float(np.abs(moved.displacement(s, 6, SHAPE, None)[..., 1]).mean()) for s in (1.0, 2.0, 3.0))
+def test_a_quick_dissolve_shows_one_phase_alone_most_of_the_time() -> None:
+    stream = Stream(np.zeros((2, 2, 2), np.float32), 1.0, dissolve=0.4)
+    weights = np.array([stream.ages(float(m))[2] for m in np.arange(0, 6, 1 / 24)])
+    assert ((weights == 0) | (weights == 1)).mean() > 0.5
+    assert weights[0] == 0
 
-    assert reach("waves") > 1.5 * reach("ripples")
+
+def test_cropped_hair_moves_faster_at_its_tips_than_long_hair() -> None:
+    def cycles(rows: slice) -> int:
+        mask = np.zeros((360, 480), np.float32)
+        mask[rows, 190:270] = 1
+        scene = Scene((), {"hair": mask}, np.full((360, 480), 0.5, np.float32), 1.0, face_box=(0.4, 0.4, 0.15, 0.2))
+        ground = Ground.over(SHAPE, SIZE, 6, False, scene)
+        on_grid = ground.mask("hair")
+        assert on_grid is not None
+        moved = BUILDERS["hair"][1](ground, on_grid, SceneMotion("hair"), np.random.Generator(np.random.Philox(1)))
+        return min(moved.harmonics)
+
+    assert cycles(slice(140, 175)) > cycles(slice(140, 330))
 
 
 def test_short_hair_moves_off_the_skull() -> None:

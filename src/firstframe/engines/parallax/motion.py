@@ -28,10 +28,11 @@ Harmonics = dict[int, NDArray[np.complex64]]
 SKY_SURE = 0.5
 TOWER, GAP = 0.45, 0.15
 """Greatest width of what rises into the sky, and of a gap in the skyline, as shares of the picture's."""
-SURE = 0.5
-"""Confidence in a region under which it moves less, in proportion: what is doubtful must not be looked at."""
-SWELL, WAVES = 0.01, 0.02
-"""How far water heaves, and waves roll, in short edges."""
+SURE, CALMEST = 0.5, 0.75
+"""Confidence in a region under which it moves less, for what is doubtful must not be looked at; and the least it moves,
+for what is found doubtful enough to be still is not found at all."""
+STANDING_OFF = 1.5
+"""Distance from the middle of a face, in half heads, at which hair is loose."""
 SLOPE_LIMIT = 0.33
 """How much two neighbouring points may part or meet, per pixel between them, before a sway looks like rubber."""
 
@@ -98,6 +99,8 @@ class Stream:
     """(h, w, 2) frame pixels per second."""
     period: float
     """Seconds that one phase lives before the other has replaced it; infinite: one phase drifts on."""
+    dissolve: float = 1.0
+    """Share of these seconds that it takes: while two phases are seen at once, detail is softer."""
 
     @cached_property
     def speed_px(self) -> float:
@@ -112,7 +115,8 @@ class Stream:
         if math.isinf(self.period):
             return second, 0.0, 0.0
         first = (second + self.period) % (2 * self.period) - self.period
-        return first, second % (2 * self.period) - self.period, abs(first) / self.period
+        weight = (abs(first) / self.period - 0.5) / self.dissolve + 0.5
+        return first, second % (2 * self.period) - self.period, min(max(weight, 0.0), 1.0)
 
 
 @dataclass(frozen=True)
@@ -168,7 +172,7 @@ class MotionTexture:
         return cls(harmonics, tuple(stream for t in textures for stream in t.streams))
 
 
-def _wave(harmonics: Harmonics, cycles: int, amplitude_px: Map, phase: Map, toward: tuple[float, float]) -> None:
+def add_wave(harmonics: Harmonics, cycles: int, amplitude_px: Map, phase: Map, toward: tuple[float, float]) -> None:
     complex_amplitude = (amplitude_px * np.exp(1j * phase)).astype(np.complex64)
     vector = complex_amplitude[..., None] * np.asarray(toward, np.float32)
     harmonics[cycles] = harmonics.get(cycles, np.zeros_like(vector)) + vector
@@ -182,14 +186,14 @@ def _sway(ground: Ground, amplitude: Map, rng: np.random.Generator, spectrum: li
         drift = ground.smooth_noise(rng, wavelength * 0.7) * 0.9
         phase = (-wind * ground.x - 0.6 * ground.y) * (2 * np.pi / wavelength) * (hertz / spectrum[0][0]) ** 0.5 + drift
         size = amplitude * np.float32(share)
-        _wave(out, ground.cycles(hertz), size, phase, (wind, 0.0))
-        _wave(
+        add_wave(out, ground.cycles(hertz), size, phase, (wind, 0.0))
+        add_wave(
             out, ground.cycles(hertz * 1.5), size * np.float32(lift), (phase * 1.2 + 1.0).astype(np.float32), (0.0, 1.0)
         )
     return out
 
 
-def _smoothstep(low: float, high: float, value: Map) -> Map:
+def smoothstep(low: float, high: float, value: Map) -> Map:
     t = np.clip((value - low) / (high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t), np.float32)
 
@@ -197,32 +201,40 @@ def _smoothstep(low: float, high: float, value: Map) -> Map:
 def _hair(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
     """Strands wave more the farther they hang below the scalp."""
     face = ground.scene.face_box
-    size = 0.012
+    size, quickness = 0.012, 1.0
     anchor: Map = np.ones_like(mask)
     if face is not None:
         top, height = face[1], face[3]
         extent = 2 * float(np.abs(ground.y).max())
-        hanging = _smoothstep(top + 0.2 * height, top + 1.9 * height, ground.y / extent + 0.5)
-        anchor = np.maximum(hanging, _off_the_head(ground, face))
+        hanging = smoothstep(top + 0.2 * height, top + 1.9 * height, ground.y / extent + 0.5)
+        off, tips = _off_the_head(ground, face, mask)
+        anchor = np.maximum(hanging, smoothstep(0.75, tips, off))
+        quickness = (STANDING_OFF / tips) ** 2.2
         size = float(np.clip(0.14 * height * extent, 0.005, 0.032))
     size *= motion.strength
     loose = ground.soften(mask, 2.4 * size) * anchor
     # Of a small head softening leaves little; what is left is all the hair there is.
     loose = loose / np.clip(loose.max(), 0.3, 1)
     amplitude = loose * np.float32(size * ground.short_edge_px)
-    spectrum = [(0.46, 1.0), (0.75, 0.5), (1.2, 0.22)]
+    spectrum = [(hertz * quickness, share) for hertz, share in ((0.46, 1.0), (0.75, 0.5), (1.2, 0.22))]
     return MotionTexture(_sway(ground, amplitude, rng, spectrum, _wind(motion, rng), 26 * size, 0.25)).tamed(
         ground.step_px
     )
 
 
-def _off_the_head(ground: Ground, face: tuple[float, float, float, float]) -> Map:
-    """0 on the skull, 1 where locks stand off it: short hair has nothing that hangs."""
+def _off_the_head(ground: Ground, face: tuple[float, float, float, float], mask: Map) -> tuple[Map, float]:
+    """Distance from the middle of the head, in half heads, and that of the tips of the hair in `mask`.
+
+    Short hair has nothing that hangs: it moves at its tips, and, as all that is short, faster and less far.
+    """
     left, top, width, height = face
     across, down = (2 * float(np.abs(places).max()) for places in (ground.x, ground.y))
     x = (ground.x / across + 0.5 - left - width / 2) / (0.5 * width)
     y = (ground.y / down + 0.5 - top - 0.45 * height) / (0.62 * height)
-    return _smoothstep(0.75, 1.5, np.hypot(x, y).astype(np.float32))
+    off = np.hypot(x, y).astype(np.float32)
+    hair = off[mask > 0.5]
+    tips = float(np.percentile(hair, 90)) if hair.size else STANDING_OFF
+    return off, float(np.clip(tips, 0.98, STANDING_OFF))
 
 
 def _cloth(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
@@ -243,44 +255,6 @@ def _foliage(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Gene
     )
 
 
-def _water(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
-    """Ripples laid out on the water plane, so that they shrink towards the horizon; waves roll towards the viewer."""
-    surface = ground.soften(mask, 0.008)
-    nearness = _nearness(ground, mask)
-    distance = (1 / (nearness + 0.10)).astype(np.float32)
-    reach, fine = (WAVES, 0.4) if motion.detail == "waves" else (SWELL, 1.0)
-    amplitude = surface * np.clip(nearness * 1.3, 0.3, 1) * np.float32(0.0078 * ground.short_edge_px * motion.strength)
-    out: Harmonics = {}
-    for hertz, share, along, across in ((0.95, 1.0, 8.0, 3.0), (1.4, 0.75, 13.0, -6.5), (2.0, 0.45, 19.0, 9.0)):
-        noise = ground.smooth_noise(rng, 0.15) * 0.8
-        phase = (distance * along + ground.x * across + noise).astype(np.float32)
-        limit = _resolvable(phase)
-        _wave(out, ground.cycles(hertz), amplitude * limit * (share * fine), phase, (0.25, 1.0))
-        _wave(out, ground.cycles(hertz * 1.3), amplitude * limit * (share * fine * 0.7), phase * 0.8 + 2, (1.0, 0.2))
-    surge = ground.soften(mask, 0.03) * np.clip(nearness * 1.6, 0.4, 1)
-    surge = surge * np.float32(reach * ground.short_edge_px * motion.strength)
-    for hertz, share, along, across in ((0.17, 0.5, 1.6, 0.7), (0.33, 1.0, 3.1, -1.4)):
-        phase = (distance * along + ground.x * across + 0.5 * ground.smooth_noise(rng, 0.3)).astype(np.float32)
-        _wave(out, ground.cycles(hertz), surge * share, phase, (0.2, 1.0))
-    return MotionTexture(out).tamed(ground.step_px)
-
-
-def _nearness(ground: Ground, mask: Map) -> Map:
-    """How near the points of the water are: 0 at the horizon and 1 at the lower rim, or where it begins and ends."""
-    extent = 2 * float(np.abs(ground.y).max())
-    wet = np.flatnonzero(mask.mean(axis=1) > 0.03)
-    first, last = (float(wet[0]) / len(mask), float(wet[-1] + 1) / len(mask)) if len(wet) else (0.3, 1.0)
-    horizon, rim = (first, last) if ground.scene.horizon is None else (ground.scene.horizon, 1.0)
-    share = (ground.y / extent + 0.5 - horizon) / max(rim - horizon, 0.1)
-    return np.asarray(np.clip(share, 0, 1.2), np.float32)
-
-
-def _resolvable(phase: Map) -> Map:
-    """1 where a wave is coarse enough for the grid, falling to 0 where neighbouring points differ by over a radian."""
-    gy, gx = np.gradient(phase)
-    return _smoothstep(1.4, 0.6, np.hypot(gx, gy).astype(np.float32))
-
-
 def _clouds(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
     heading = {"left": -1.0, "right": 1.0}.get(motion.heading or "", 1.0 if rng.random() < 0.5 else -1.0)
     speed = 0.0128 * ground.short_edge_px * motion.strength
@@ -298,7 +272,7 @@ def _overhead(ground: Ground) -> Map:
     rows = np.arange(len(sky), dtype=np.float32)[:, None]
     foot = 1.0 if ground.scene.horizon is None else ground.scene.horizon
     line = np.minimum(_skyline(sky), foot * len(sky))
-    pace = _smoothstep(0.03, 0.6, np.asarray((line - rows) / np.maximum(line, 1), np.float32))
+    pace = smoothstep(0.03, 0.6, np.asarray((line - rows) / np.maximum(line, 1), np.float32))
     usual = float((pace * sky).sum() / max(float(sky.sum()), 1e-6))
     return np.asarray(pace / max(usual, 0.4), np.float32)
 
@@ -319,14 +293,14 @@ def _flow(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generat
     toward = {"left": (-1.0, 0.15), "right": (1.0, 0.15), "up": (0.0, -1.0)}.get(motion.heading or "", (0.0, 1.0))
     speed = 0.05 * ground.short_edge_px * motion.strength
     velocity = ground.soften(mask, 0.012)[..., None] * np.asarray(toward, np.float32) * np.float32(speed)
-    return MotionTexture({}, (Stream(velocity.astype(np.float32), _divisor(ground.seconds, 0.5)),))
+    return MotionTexture({}, (Stream(velocity.astype(np.float32), phase_seconds(ground.seconds, 0.5)),))
 
 
 def _breathing(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
     out: Harmonics = {}
     amplitude = ground.soften(mask, 0.05) * np.float32(0.0068 * ground.short_edge_px * motion.strength)
-    _wave(out, ground.cycles(0.28), amplitude, np.zeros_like(mask), (0.0, -1.0))
-    _wave(out, ground.cycles(0.17), amplitude * np.float32(0.8), ground.y * 1.5, (1.0, 0.0))
+    add_wave(out, ground.cycles(0.28), amplitude, np.zeros_like(mask), (0.0, -1.0))
+    add_wave(out, ground.cycles(0.17), amplitude * np.float32(0.8), ground.y * 1.5, (1.0, 0.0))
     return MotionTexture(out)
 
 
@@ -339,7 +313,7 @@ def _gust(wavelength: float, motion: SceneMotion) -> float:
     return float(wavelength * max(motion.strength, 0.7) ** 0.8)
 
 
-def _divisor(seconds: float, wanted: float) -> float:
+def phase_seconds(seconds: float, wanted: float) -> float:
     """The half period nearest to `wanted` of which twice a whole number fills the clip, so that loops close."""
     return seconds / (2 * max(1, round(seconds / (2 * wanted))))
 
@@ -347,23 +321,22 @@ def _divisor(seconds: float, wanted: float) -> float:
 Builder = Callable[[Ground, Map, SceneMotion, np.random.Generator], MotionTexture]
 
 
-def _doubting(region: str, builder: Builder) -> tuple[str, Builder]:
+def doubting(region: str, builder: Builder) -> tuple[str, Builder]:
     """The builder of what moves `region`, calmer where it is doubtful that the region is what it is taken for."""
 
     def build(ground: Ground, mask: Map, motion: SceneMotion, rng: np.random.Generator) -> MotionTexture:
-        trust = ground.scene.class_confidence.get(region, 1.0)
-        return builder(ground, mask, replace(motion, strength=motion.strength * min(1.0, trust / SURE)), rng)
+        calmness = float(np.clip(ground.scene.class_confidence.get(region, 1.0) / SURE, CALMEST, 1))
+        return builder(ground, mask, replace(motion, strength=motion.strength * calmness), rng)
 
     return region, build
 
 
-BUILDERS: dict[str, tuple[str, Builder]] = {
-    "hair": _doubting("hair", _hair),
-    "cloth": _doubting("cloth", _cloth),
-    "foliage": _doubting("foliage", _foliage),
-    "water": _doubting("water", _water),
-    "flow": _doubting("stream", _flow),
-    "clouds": _doubting("sky", _clouds),
-    "breathing": _doubting("subject", _breathing),
+MOST_BUILDERS: dict[str, tuple[str, Builder]] = {
+    "hair": doubting("hair", _hair),
+    "cloth": doubting("cloth", _cloth),
+    "foliage": doubting("foliage", _foliage),
+    "flow": doubting("stream", _flow),
+    "clouds": doubting("sky", _clouds),
+    "breathing": doubting("subject", _breathing),
 }
-"""Motion -> the class of the scene that it moves, and the builder of its texture."""
+"""Motion -> the class of the scene that it moves, and the builder of its texture; fire and water are elsewhere."""

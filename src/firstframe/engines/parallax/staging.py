@@ -15,16 +15,21 @@ from firstframe.engines.parallax.border import continued, extend
 from firstframe.engines.parallax.canvas import Canvas
 from firstframe.engines.parallax.flames import flames
 from firstframe.engines.parallax.focus import out_of_focus
-from firstframe.engines.parallax.motion import BUILDERS, Ground, MotionTexture
+from firstframe.engines.parallax.motion import MOST_BUILDERS, SURE, Ground, MotionTexture, doubting
 from firstframe.engines.parallax.projection import Stage
 from firstframe.engines.parallax.scene.model import Layer, Map, Picture, Scene
+from firstframe.engines.parallax.waters import water
 from firstframe.media.colour import Yuv420, to_yuv420
 
 CANVAS_SCALE = 1.25
 """Canvas pixels per frame pixel: sharpness then swings by 1 % in slow moves, by 8 % at worst (docs/quality.md)."""
 MARGIN_SHARE = 0.12
 """Margin on every side, as a share of the short edge."""
-_BUILDERS = BUILDERS | {"fire": ("fire", flames)}
+BUILDERS = MOST_BUILDERS | {"fire": ("fire", flames), "water": doubting("water", water)}
+"""Motion -> the class of the scene that it moves, and the builder of its texture."""
+
+_LEAST_TRUST = {"breathing": SURE}
+"""What moves as one with its outline must be sure of it: what is half wall would breathe with the wall."""
 
 
 @dataclass(frozen=True)
@@ -83,14 +88,16 @@ def motion_textures(
     textures: list[list[MotionTexture]] = [[] for _ in layers]
     account: list[Performed] = []
     for index, motion in enumerate(motions):
-        region, builder = _BUILDERS.get(motion.kind, ("", None))
+        region, builder = BUILDERS.get(motion.kind, ("", None))
         mask = ground.mask(region) if region else None
         if builder is None:
             account.append(Performed(motion, region, 0.0, 0.0, "this engine has no such motion yet"))
         elif mask is None:
             account.append(Performed(motion, region, 0.0, 0.0, f"no {region} was found in the picture"))
+        elif (confidence := scene.class_confidence.get(region, 1.0)) < _LEAST_TRUST.get(motion.kind, 0.0):
+            reason = f"the {region} was not found surely enough"
+            account.append(Performed(motion, region, float(mask.mean()), confidence, reason))
         else:
-            confidence = scene.class_confidence.get(region, 1.0)
             account.append(Performed(motion, region, float(mask.mean()), confidence, ""))
             for layer, share, bucket in zip(layers, visible(layers, mask.shape), textures, strict=True):
                 rng = np.random.Generator(np.random.Philox(seed + 7919 * index))

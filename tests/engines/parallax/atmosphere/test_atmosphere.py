@@ -13,7 +13,7 @@ from firstframe.direction.vocabulary import SCENE_MOTIONS
 from firstframe.engines.parallax.atmosphere import KINDS, Atmosphere, atmosphere
 from firstframe.engines.parallax.camera import Pose
 from firstframe.engines.parallax.scene.model import Layer, Scene
-from firstframe.engines.parallax.staging import _BUILDERS
+from firstframe.engines.parallax.staging import BUILDERS
 from firstframe.media.colour import Yuv420, to_yuv420
 
 Picture = NDArray[np.uint8]
@@ -126,6 +126,8 @@ every_effect = pytest.mark.parametrize(("motion", "picture", "nouns"), EFFECTS)
         ("light", "lightning", "day", "sky and all it lights"),
         ("light", "nightfall", "day", "daylight"),
         ("light", "sunbeams", "sun", "sunbeams"),
+        ("light", "sunbeams", "day", "sunbeams"),
+        ("particles", "fireflies", "day", "fireflies in the air"),
         ("light", "shadows", "sun", "daylight"),
         ("light", "aurora", "sun", "sky"),
         ("smoke", "steam", "day", "above the subject"),
@@ -245,7 +247,7 @@ def test_many_threads_draw_the_same() -> None:
 
 
 def test_every_motion_of_the_vocabulary_has_its_room() -> None:
-    assert set(_BUILDERS) | KINDS == set(SCENE_MOTIONS)
+    assert set(BUILDERS) | KINDS == set(SCENE_MOTIONS)
 
 
 def test_nothing_asked_for_is_no_atmosphere() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import cv2
 import numpy as np
+import pytest
 
 from firstframe.engines.parallax.scene.analyse import analyse
 from firstframe.engines.parallax.scene.horizon import find_horizon
@@ -87,6 +88,36 @@ def test_a_grey_road_is_no_water(texture: Callable[..., Picture]) -> None:
     picture[:180] = texture(180, 600, (60, 80, 45), 25)
     assert "water" not in analyse(picture).classes
     assert "water" not in analyse(picture, ("car",)).classes
+
+
+@pytest.fixture
+def beach(lake: tuple[Picture, float], texture: Callable[..., Picture]) -> Picture:
+    """The lake with a smooth beach in front, foam along its edge, and a brown rock in the water."""
+    picture = lake[0].copy()
+    picture[440:] = texture(100, 960, (150, 140, 130), 0.4)
+    picture[424:440] = texture(16, 960, (235, 238, 240), 14, seed=8)
+    rock = np.zeros(picture.shape[:2], np.uint8)
+    cv2.ellipse(rock, (700, 380), (60, 22), 0, 0, 360, 1, -1)
+    picture[rock > 0] = texture(540, 960, (60, 38, 22), 7, seed=9)[rock > 0]
+    return picture
+
+
+def test_smooth_sand_is_shore_and_no_water_and_the_foam_before_it_is_water(beach: Picture) -> None:
+    scene = analyse(beach, ("sea",))
+    assert share_of(scene, "water", 0.65, 0.76) > 0.7
+    assert share_of(scene, "water", 0.86, 1) < 0.05
+    assert share_of(scene, "shore", 0.86, 1) > 0.9
+    assert share_of(scene, "shore", 0, 0.75) < 0.05
+
+
+def test_what_stands_dark_and_brown_in_the_water_is_rock(beach: Picture) -> None:
+    scene = analyse(beach, ("sea",))
+    height, width = scene.classes["water"].shape
+    row, column = round(380 / 540 * height), round(700 / 960 * width)
+    dry = 1 - scene.classes["water"][row, column]
+    rocks = scene.classes.get("rocks", np.zeros((height, width), np.float32))
+    assert max(dry, rocks[row, column]) > 0.7
+    assert rocks[:, : width // 2].max() < 0.1
 
 
 def test_leaves_are_foliage_and_a_green_wall_is_none(texture: Callable[..., Picture]) -> None:

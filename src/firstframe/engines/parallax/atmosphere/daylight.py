@@ -61,10 +61,14 @@ class Nightfall:
 
     @classmethod
     def of(cls, scenery: Scenery, clock: Clock, strength: float) -> Nightfall:
-        """Dusk over the whole picture; the sky keeps more of its light."""
+        """Dusk over the whole picture; what is high up keeps more of its light, as the sky does."""
         x, y = lattice(scenery.size)
         sky = scenery.mask("sky")
-        kept = 0.0 if sky is None else 0.3 * scenery.at(cv2.GaussianBlur(sky, (0, 0), 2.0), x, y)
+        # Mostly by height and little by the outline of the sky: where that is wrong, it would glow.
+        open_sky = 0.0 if sky is None else 0.1 * scenery.at(cv2.GaussianBlur(sky, (0, 0), 2.0), x, y)
+        foot = 0.5 if scenery.scene.horizon is None else scenery.scene.horizon
+        high = 0.0 if sky is None else 0.2 * smoothsteps(1.2 * (foot - y / scenery.size.height) / foot + 0.1)
+        kept = open_sky + high
         around = blurred(scenery.luma, 16.0)
         lamp = cv2.GaussianBlur(np.clip((scenery.luma - around - 0.35) / 0.25, 0, 1), (0, 0), 2.0)
         shining = scenery.at(lamp, x, y)

@@ -48,9 +48,9 @@ class Fog:
         side = {"left": -1.0, "right": 1.0}.get(heading or "", 1.0 if rng.random() < 0.5 else -1.0)
         depth = scenery.at(scenery.depth_inverse, x, y)
         down = np.clip(y / scenery.size.height, 0, 1)
-        far = np.power(1 - depth, 1.2) * (0.6 + 0.4 * smoothsteps(down / 0.6))
+        far = np.power(1 - depth, 0.9) * (0.6 + 0.4 * smoothsteps(down / 0.6))
         near = (0.25 + 0.75 * (1 - depth)) * smoothsteps((down - 0.45) / 0.55)
-        dense = 1 - np.exp(-1.4 * strength)
+        dense = 1 - np.exp(-2.3 * strength)
         short = scenery.size.short_edge
         banks = tuple(
             Bank(
@@ -95,7 +95,8 @@ def _colour(scenery: Scenery, x: Map, y: Map) -> tuple[Map, Map, Map]:
     lift = 0.7 - 0.4 * scenery.darkness
     lifted = np.maximum(luma + lift * (haze_luma - luma), luma * 1.06 + 24)
     return (
-        np.asarray(np.minimum(lifted, 206), np.float32),
+        # Before what is white, fog is seen by its shade.
+        np.asarray(np.minimum(lifted, 206 - 0.7 * np.maximum(np.maximum(luma, haze_luma) - 195, 0)), np.float32),
         np.asarray(0.7 * haze_u + 0.3 * u, np.float32),
         np.asarray(0.7 * haze_v + 0.3 * v, np.float32),
     )

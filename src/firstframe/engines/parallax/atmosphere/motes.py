@@ -52,13 +52,14 @@ class Style:
 
 
 DUST = Style(
-    640, (0.22, 2.4), 1.5, (0.0010, 0.0030), 0.006, 0.014, (0.03, 0.11), 1.0, 0.0, 0.0, 0.45, 0.6, 0.0, 0.75, 0.8
+    1100, (0.22, 2.6), 1.5, (0.0013, 0.0034), 0.006, 0.016, (0.03, 0.11), 0.9, 0.0, 0.0, 0.2, 0.6, 0.0, 0.65, 0.6
 )
 PETALS = Style(
     240, (0.3, 2.1), 1.4, (0.0085, 0.0145), 0.115, 0.13, (0.03, 0.33), 0.95, 0.75, 0.0, 1.0, 0.0, 0.55, 0.35, 0.95
 )
-BOKEH = Style(
-    44, (0.25, 0.5), 1.0, (0.035, 0.075), -0.012, 0.015, (0.03, 0.09), 0.25, 0.9, 0.5, 0.4, 0.75, 0.0, 0.3, 9.0
+BOKEH = Style(40, (0.3, 0.6), 1.0, (0.045, 0.1), -0.012, 0.015, (0.03, 0.09), 0.36, 0.9, 0.5, 0.25, 0.7, 0.0, 0.15, 9.0)
+FIREFLIES = Style(
+    110, (0.3, 1.6), 1.2, (0.006, 0.011), -0.004, 0.006, (0.05, 0.16), 1.0, 0.0, 0.0, 0.6, 1.0, 0.0, 0.0, 9.0
 )
 
 
@@ -158,3 +159,15 @@ def petal_colours(scenery: Scenery, least: float) -> list[Codes] | None:
     found = pixels[rosy]
     order = np.argsort(found.sum(axis=1))
     return [codes(found[order[int(share * len(order))]].astype(np.uint8)) for share in (0.55, 0.7, 0.8, 0.88, 0.95)]
+
+
+def glow_colours(scenery: Scenery) -> list[Codes]:
+    """Shades of the coloured lights in the picture, bright; none when it shows none."""
+    pixels = scenery.rgb.reshape(-1, 3).astype(np.float32)
+    light, dark = pixels.max(axis=1), pixels.min(axis=1)
+    found = pixels[(light > 150) & (light - dark > 60)]
+    if len(found) < 40:
+        return []
+    order = np.argsort(found[:, 0] - found[:, 2])
+    chosen = (found[order[int(share * len(order))]] for share in (0.1, 0.4, 0.7, 0.95))
+    return [codes(np.minimum(colour * (250 / colour.max()), 255).astype(np.uint8)) for colour in chosen]

@@ -30,7 +30,8 @@ class Source:
     """Growth of the half width per length risen."""
     speed: float
     """Short edges per second near the source."""
-    opacity: float
+    thickness: float
+    """Optical depth where it is densest."""
     wispy: float
     """Share of thin curling sheets, as steam has, against billows, as smoke has."""
 
@@ -51,6 +52,8 @@ class Plume:
     """Short edges to the right that the top is blown."""
     billows: Noise
     curls: Noise
+    seen: Map | float
+    """1 where nothing stands before it."""
 
     @classmethod
     def of(
@@ -62,10 +65,12 @@ class Plume:
         heading: str | None,
         colour: Codes,
         least_light: float = 0.3,
+        hidden_by: Map | None = None,
     ) -> Plume:
         """A plume from `source`, blown where the words say; `colour` is that in full light.
 
-        `least_light` 0…1 is what falls on it in the dark.
+        `least_light` 0…1 is what falls on it in the dark; `hidden_by`, at the size of the scenery's maps, is what it
+        rises behind.
         """
         rng = np.random.Generator(np.random.Philox(seed))
         x, y = lattice(scenery.size)
@@ -81,6 +86,7 @@ class Plume:
         return cls(
             clock, source, window, height[window], aside[window], dimmed, side * 0.45 * source.length,
             clouds(rng, 64, 1.7), clouds(rng, 48, 2.0),
+            1.0 if hidden_by is None else 1 - scenery.at(hidden_by, x, y)[window],
         )  # fmt: skip
 
     def lay(self, second: float, veil: Veil) -> None:
@@ -105,13 +111,14 @@ class Plume:
         envelope = np.exp(-1.7 * across * across) * smoothsteps(
             0.5 + self.height / np.float32(0.5 * s.half_width) - 0.35 * across**2
         )
-        envelope *= (1 - np.minimum(share, 1)) ** 1.2
+        envelope *= (1 - np.minimum(share, 1)) ** (0.8 + 0.4 * s.wispy)
         front = np.float32(second * 4 * s.speed / s.length) - share
-        return np.asarray(s.opacity * envelope * density * smoothsteps(front / 0.35), np.float32)
+        thickness = s.thickness * envelope * density * smoothsteps(front / 0.35)
+        return np.asarray(self.seen * (1 - np.exp(-thickness)), np.float32)
 
     def _density(self, across: Map, along: Map, share: Map, second: float) -> Map:
         x, y = across * np.float32(34), -along * np.float32(19)
-        stir = 5 + 26 * np.minimum(1.6 * share, 1)
+        stir = 9 + 26 * np.minimum(2 * share, 1)
         bend = look_up(self.curls, x * np.float32(0.5) + np.float32(1.3 * second), y * np.float32(0.6)) - np.float32(
             0.5
         )

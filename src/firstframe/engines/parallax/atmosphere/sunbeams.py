@@ -14,10 +14,15 @@ from firstframe.engines.parallax.atmosphere.veil import Veil, lattice
 from firstframe.engines.parallax.scene.model import Map
 
 _BUILD_UP_SECONDS = 1.6
+_LIGHT, _SHADE = 0.72, 0.28
+"""Opacity of a shaft before the dark, and how much darker it is between two."""
 
 
 def find_sun(scenery: Scenery) -> tuple[float, float] | None:
-    """Frame pixel of the brightest place of the sky, else of the top of the picture; None when it does not glare."""
+    """Frame pixel of the brightest place of the sky; None when it does not glare.
+
+    Without a sky, what glares at the top of the picture is lit by a sun farther up, for blossoms and snow glare too.
+    """
     height, width = scenery.luma.shape
     sky = scenery.mask("sky")
     top = np.repeat((np.arange(height) < 0.2 * height)[:, None], width, axis=1).astype(np.float32)
@@ -27,7 +32,19 @@ def find_sun(scenery: Scenery) -> tuple[float, float] | None:
     usual = float(np.median(scenery.luma[where > 0.5])) if (where > 0.5).any() else 1.0
     if bright[row, column] < least or bright[row, column] - usual < outshining:
         return None
+    if sky is None:
+        return sun_above(scenery)
     return (column + 0.5) * scenery.size.width / width, (row + 0.5) * scenery.size.height / height
+
+
+def sun_above(scenery: Scenery) -> tuple[float, float]:
+    """Frame pixel above the picture whence the light of its brighter side may come, where no sun is seen."""
+    columns = scenery.luma[: max(1, len(scenery.luma) // 3)].mean(axis=0)
+    weight = np.maximum(columns - np.percentile(columns, 40), 1e-3)
+    side = float((weight * np.linspace(0, 1, len(columns))).sum() / weight.sum())
+    # Light from one side is what shafts are seen by.
+    side = 0.5 + 0.35 * (1 if side >= 0.5 else -1)
+    return side * scenery.size.width, -0.16 * scenery.size.short_edge
 
 
 @dataclass(frozen=True)
@@ -55,19 +72,15 @@ class Sunbeams:
         distance = np.hypot(dx, dy)
         # Beams are seen before darker things, downwards of their opening in the clouds.
         shade = 1 - 0.75 * scenery.at(cv2.GaussianBlur(scenery.luma, (0, 0), 6.0), x, y)
+        shade = shade * (0.4 + 0.6 * scenery.at(cv2.GaussianBlur(scenery.spared, (0, 0), 6.0), x, y))
         downward = 0.25 + 0.75 * smoothsteps(0.5 + 0.9 * dy / (distance + 0.05))
         fade = smoothsteps(distance / 0.12) / (
-            1 + (distance / (0.55 * max(scenery.size.width, scenery.size.height) / short)) ** 2
+            1 + (distance / (0.85 * max(scenery.size.width, scenery.size.height) / short)) ** 2
         )
-        row, column = (
-            int(sun[1] * scenery.luma.shape[0] / scenery.size.height),
-            int(sun[0] * scenery.luma.shape[1] / scenery.size.width),
-        )
-        at = scenery.rgb[max(min(row, scenery.rgb.shape[0] - 1), 0), max(min(column, scenery.rgb.shape[1] - 1), 0)]
         return cls(
             clock, strength,
             angle=np.asarray(np.arctan2(dx, dy) * 44, np.float32), distance=np.asarray(distance, np.float32),
-            veil=np.asarray(shade * downward * fade, np.float32), colour=(226.0, *codes(at)[1:]),
+            veil=np.asarray(shade * downward * fade, np.float32), colour=_colour(scenery, sun),
             shafts=clouds(rng, 26, 1.2),
         )  # fmt: skip
 
@@ -80,5 +93,21 @@ class Sunbeams:
         one = look_up(self.shafts, self.angle + np.float32(1.1 * second), softly + np.float32(2.2 * second))
         two = look_up(self.shafts, 1.9 * self.angle - np.float32(1.7 * second), softly + np.float32(128 - 1.6 * second))
         shafts = smoothsteps((0.6 * one + 0.4 * two - 0.36) / 0.34)
-        opacity = np.float32(0.5 * presence * self.strength) * self.veil * (0.22 + 0.78 * shafts)
-        veil.cover(np.minimum(opacity, np.float32(0.7)), self.colour)
+        share = np.float32(presence * self.strength) * self.veil
+        # What lies between the shafts is shaded by what parts them: without it, beams over a bright picture are pale.
+        veil.light(-np.minimum(np.float32(_SHADE) * share * (1 - shafts), np.float32(0.5)))
+        veil.cover(np.minimum(np.float32(_LIGHT) * share * (0.12 + 0.88 * shafts), np.float32(0.75)), self.colour)
+
+
+def _colour(scenery: Scenery, sun: tuple[float, float]) -> Codes:
+    """That of what shines; a sun that is not in the picture is a little warmer than its haze."""
+    row, column = (
+        int(place * length / edge)
+        for place, length, edge in zip(
+            sun[::-1], scenery.luma.shape, (scenery.size.height, scenery.size.width), strict=True
+        )
+    )
+    if not (0 <= row < scenery.luma.shape[0] and 0 <= column < scenery.luma.shape[1]) or sun[1] < 0:
+        _, u, v = scenery.haze
+        return 226.0, min(u, 128.0) - 5, max(v, 126.0) + 5
+    return (226.0, *codes(scenery.rgb[row, column])[1:])

@@ -18,7 +18,7 @@ from firstframe.engines.parallax.scene.nouns import BLOOMS, CLOTHES, FIRES, HANG
 from firstframe.engines.parallax.scene.skin import skin_mask
 from firstframe.engines.parallax.scene.sky import Sky
 from firstframe.engines.parallax.scene.views import Views
-from firstframe.engines.parallax.scene.water import stream_mask, water_mask
+from firstframe.engines.parallax.scene.water import rock_mask, shore_mask, stream_mask, water_mask
 
 SMALLEST_SHARE = 0.005
 LEAST_TRUST = 0.3
@@ -62,6 +62,8 @@ def surroundings(
     water = water_mask(views, row, sky, named(subjects, WATERS))
     if water is not None:
         found.add("water", (water[0] * free, water[1]))
+        found.add("rocks", (rock_mask(views, water[0] * free), water[1]))
+        found.add("shore", (shore_mask(views, water[0]) * free, water[1]))
         found.add("stream", (stream_mask(views, water[0] * free), water[1]))
     fire = fire_mask(views, sky.mask if sky is not None else None) if named(subjects, FIRES) else None
     found.add("fire", fire)
