@@ -183,9 +183,9 @@ def _down_four(
         p0, p1 = q1 if next_row else q0, q2 if next_row else q1
         p2, p3 = q3 if next_row else q2, q4 if next_row else q3
         whole = int16(t << 2)
-        bow = int16(int16(p1 - p0) + int16(p2 - p3))
-        curve = product_high(int16(bow << 4), product_high_unsigned(whole, int16(~whole)))
-        put(runs, to + s, int16((p1 << 5) + product_high(int16((p2 - p1) << 6), halved(whole)) + curve))
+        rise, bow = int16(p2 - p1), int16(p1 + p2 - p0 - p3)
+        line = int16((p1 << 5) + product_high(int16(rise << 6), halved(whole)))
+        put(runs, to + s, int16(line + product_high(int16(bow << 4), product_high_unsigned(whole, int16(~whole)))))
 
 
 @inlined
