@@ -2,7 +2,7 @@
 
 Detail that the canvas lacks is lost as soon as the picture moves, and detail finer than a frame can hold comes and goes
 with every fraction of a pixel. So canvases are made from the first frame and not from a larger picture, and by a
-windowed sinc that is long enough to tell the two apart.
+windowed sinc that is long enough to tell the two apart. What it would ring with beside strong outlines is cut off.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ REACH = 16
 """Pixels to either side that a new pixel is made of."""
 BAND = 0.99
 """Where the kernel has fallen to a half, as a share of the finest detail that the picture can hold."""
+OVERSHOOT = 0.25
+"""By how much of the range of the 5 x 5 pixels around it a new pixel may leave that range."""
 _ROLL_OFF = 3.0
 _TAPS = 2 * REACH
 _RUN = 64
@@ -36,7 +38,17 @@ def enlarged(picture: Picture, width: int, height: int) -> Picture:
     tall = _stretched(picture.astype(np.float32), height)
     wide = _stretched(np.asarray(cv2.transpose(tall), np.float32), width)
     rounded = cv2.addWeighted(wide, 1, wide, 0, 0, dtype=cv2.CV_8U)
-    return np.asarray(cv2.transpose(rounded), np.uint8)
+    return _without_ringing(np.asarray(cv2.transpose(rounded), np.uint8), picture)
+
+
+def _without_ringing(large: Picture, picture: Picture) -> Picture:
+    """`large` within what is around every pixel of the `picture` that it was made from: even areas stay even."""
+    around = np.ones((5, 5), np.uint8)
+    low, high = cv2.erode(picture, around), cv2.dilate(picture, around)
+    play = cv2.addWeighted(high, OVERSHOOT, low, -OVERSHOOT, 0)
+    size = large.shape[1], large.shape[0]
+    floor, ceiling = cv2.resize(cv2.subtract(low, play), size), cv2.resize(cv2.add(high, play), size)
+    return np.asarray(cv2.min(cv2.max(large, floor), ceiling), np.uint8)
 
 
 def _stretched(picture: Map, length: int) -> Map:
