@@ -90,13 +90,9 @@ def linear(t: Field) -> list[Field]:
     return [1 - t, t]
 
 
-def catmull_rom(t: Field) -> list[Field]:
-    return [
-        (-(t**3) + 2 * t**2 - t) / 2,
-        (3 * t**3 - 5 * t**2 + 2) / 2,
-        (-3 * t**3 + 4 * t**2 + t) / 2,
-        (t**3 - t**2) / 2,
-    ]
+def parabolic(t: Field) -> list[Field]:
+    bow = t * (1 - t) / 2
+    return [-bow, 1 - t + bow, t + bow, -bow]
 
 
 def modelled(
@@ -112,7 +108,7 @@ def modelled(
             weight = opacity * (weight if canvas.alpha is None else taps(canvas.alpha, *at, 0, linear) / 255)
         site_weight = (weight[::2, ::2] + weight[1::2, ::2]) / 2
         colours = [
-            np.clip(taps(canvas.y, *at, 1, catmull_rom), 0, 255),
+            np.clip(taps(canvas.y, *at, 1, parabolic), 0, 255),
             taps(canvas.u, sites[0] / 2, (sites[1] - 0.5) / 2, 0, linear),
             taps(canvas.v, sites[0] / 2, (sites[1] - 0.5) / 2, 0, linear),
         ]

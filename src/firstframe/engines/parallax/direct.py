@@ -1,6 +1,7 @@
 """Sampling a cell the plain way: every sample fetches its own 4 x 4 or 2 x 2 neighbours. Any geometry, anywhere.
 
-Samples come with six fractional bits. Luma is Catmull-Rom (Keys 1981, a = -1/2), chroma and opacity are bilinear.
+Samples come with six fractional bits. Luma is piecewise parabolic over four taps (Erup, Gardner and Harris 1993, with
+α = 1/2), chroma and opacity are bilinear.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def _limited(place: int, length: int) -> int:
 
 @inlined
 def sample_luma(flat: Plane, stride: int, x: Words, y: Words, luma: Words) -> None:
-    """Catmull-Rom samples of a flat bordered plane at 64 positions."""
+    """Piecewise parabolic samples of a flat bordered plane at 64 positions."""
     row0, row1, row2, row3 = _cell_words(), _cell_words(), _cell_words(), _cell_words()
     for k in range(CELL):
         offset = ((y[k] >> 16) + BORDER - 1) * stride + (x[k] >> 16) + BORDER - 1
@@ -72,8 +73,8 @@ def sample_luma(flat: Plane, stride: int, x: Words, y: Words, luma: Words) -> No
         row2[k] = four_bytes(flat, offset + 2 * stride)
         row3[k] = four_bytes(flat, offset + 3 * stride)
     for k in range(CELL):
-        a0, a1, a2, a3 = _catmull_rom(int32(x[k] >> 6 & 1023))
-        b0, b1, b2, b3 = _catmull_rom(int32(y[k] >> 6 & 1023))
+        a0, a1, a2, a3 = _parabolic(int32(x[k] >> 6 & 1023))
+        b0, b1, b2, b3 = _parabolic(int32(y[k] >> 6 & 1023))
         top, upper = _four_taps(row0[k], a0, a1, a2, a3), _four_taps(row1[k], a0, a1, a2, a3)
         lower, bottom = _four_taps(row2[k], a0, a1, a2, a3), _four_taps(row3[k], a0, a1, a2, a3)
         mean = int32(int32(top * b0 + upper * b1 + lower * b2 + bottom * b3 + 512) >> 10)
@@ -81,14 +82,10 @@ def sample_luma(flat: Plane, stride: int, x: Words, y: Words, luma: Words) -> No
 
 
 @formula
-def _catmull_rom(t: int) -> tuple[int, int, int, int]:
+def _parabolic(t: int) -> tuple[int, int, int, int]:
     # Weights with ten fractional bits for a phase with ten; they sum to 1024 exactly.
-    square = int32(t * t)
-    cube = int32((square >> 10) * t)
-    before = int32(int32(2 * square - cube - (t << 10) + 1024) >> 11)
-    after = int32(int32(4 * square - 3 * cube + (t << 10) + 1024) >> 11)
-    last = int32(int32(cube - square + 1024) >> 11)
-    return before, int32(1024 - before - after - last), after, last
+    bow = int32(int32(t * (1024 - t) + 1024) >> 11)
+    return -bow, int32(1024 - t + bow), int32(t + bow), -bow
 
 
 @formula

@@ -19,6 +19,7 @@ from firstframe.direction.model import Direction
 from firstframe.engines.base import EngineSpec, Plan, RenderTask, Tick
 from firstframe.engines.parallax import atmosphere, kernel
 from firstframe.engines.parallax.canvas import Canvas
+from firstframe.engines.parallax.enlargement import enlarged
 from firstframe.engines.parallax.focus import sharp_share
 from firstframe.engines.parallax.motion import Ground
 from firstframe.engines.parallax.planner import Budget, Rehearsal
@@ -227,10 +228,7 @@ def _kept(cache: OrderedDict[str, Value], key: str, make: Callable[[], Value]) -
 
 
 def _at_canvas_size(task: RenderTask) -> Picture:
-    width, height = stage_of(task.size).canvas_size
-    shrinking = width < task.picture.shape[1]
-    sampling = cv2.INTER_AREA if shrinking else cv2.INTER_LANCZOS4
-    return np.ascontiguousarray(cv2.resize(task.picture, (width, height), interpolation=sampling), np.uint8)
+    return enlarged(task.first_frame, *stage_of(task.size).canvas_size)
 
 
 def _grey(shares: Map) -> NDArray[np.uint8]:

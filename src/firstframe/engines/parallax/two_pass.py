@@ -56,14 +56,14 @@ _pair_words = stack_array(2 * CELL, np.int32)
 
 def _weight_table() -> Halves:
     t = np.arange(1025) / 1024
-    weights = [-(t**3) + 2 * t**2 - t, 3 * t**3 - 5 * t**2 + 2, -3 * t**3 + 4 * t**2 + t, t**3 - t**2]
-    table = np.rint(np.stack(weights, 1) * 8192).astype(np.int16)
+    bow = t * (1 - t) / 2
+    table = np.rint(np.stack([-bow, 1 - t + bow, t + bow, -bow], 1) * 16384).astype(np.int16)
     table[:, 1] += (16384 - table.sum(1)).astype(np.int16)
     return table.ravel()
 
 
 _WEIGHTS = _weight_table()
-"""Catmull-Rom: four weights with 14 fractional bits for phases of 0, 1/1024 … 1; each four sum to 16384."""
+"""Four weights with 14 fractional bits for phases of 0, 1/1024 … 1; each four sum to 16384."""
 
 
 @formula
@@ -142,7 +142,7 @@ def _run_line(
 
 @inlined
 def sample_luma(flat: Plane, stride: int, lines: Words, luma: Words) -> None:
-    """Catmull-Rom samples of a flat bordered plane at the 64 luma positions of a regular cell."""
+    """Piecewise parabolic samples of a flat bordered plane at the 64 luma positions of a regular cell."""
     runs, ramp = _luma_runs(), _run_ramp()
     for s in range(RUN):
         ramp[s] = int16(s)
@@ -173,7 +173,7 @@ def weigh(flat: Plane, stride: int, strength: int, lines: Words, weight: Words) 
 def _down_four(
     flat: Plane, offset: int, stride: int, depth: int, slope: int, ramp: Halves, to: int, runs: Halves
 ) -> None:
-    # Hermite form: p1 + t (p2 - p1) + t (1 - t) / 2 (bend + t (turn - bend)); its terms stay small enough for 16 bits.
+    # p1 + t (p2 - p1) + t (1 - t) / 2 (p1 + p2 - p0 - p3): terms that stay small enough for 16 bits.
     for s in range(RUN):
         t = int16(depth + product_low(slope, ramp[s]))
         q0, q1 = byte_at(flat, offset + s), byte_at(flat, offset + stride + s)
@@ -183,12 +183,9 @@ def _down_four(
         p0, p1 = q1 if next_row else q0, q2 if next_row else q1
         p2, p3 = q3 if next_row else q2, q4 if next_row else q3
         whole = int16(t << 2)
-        half = halved(whole)
-        rise = int16(p2 - p1)
-        bend, turn = int16(p1 - p0 - rise), int16(rise - (p3 - p2))
-        bent = int16((bend << 4) + product_high(int16((turn - bend) << 5), half))
-        curve = product_high(bent, product_high_unsigned(whole, int16(~whole)))
-        put(runs, to + s, int16((p1 << 5) + product_high(int16(rise << 6), half) + curve))
+        rise, bow = int16(p2 - p1), int16(p1 + p2 - p0 - p3)
+        line = int16((p1 << 5) + product_high(int16(rise << 6), halved(whole)))
+        put(runs, to + s, int16(line + product_high(int16(bow << 4), product_high_unsigned(whole, int16(~whole)))))
 
 
 @inlined
