@@ -27,7 +27,7 @@ COHERENT = (0.45, 0.75)
 """Coherence of the structure at the outline from which on it is one line, and surely so."""
 LEAST_LINE = 2.0
 """Squared slope, in levels per pixel, of an edge too faint to lead anywhere."""
-SLANT_MOST = 1.2
+LEVEL, SLANT_MOST = 0.01, 1.2
 MOSTLY = (0.45, 0.6)
 """Share of what is seen along the outline that is such lines."""
 EVEN_PX, FAINT = 8.0, 0.1
@@ -138,10 +138,11 @@ def _reflect(
                 else:
                     facing, sx, sy = normal_y, x, 2 * down_edge[x] - y
                     slant = guides[min(down_edge[x], height - 1) * rows // height, u, 3]
-                aside_x = sx + round(slant * (sy - y)) if side > 1 else sx
-                aside_y = sy + round(slant * (sx - x)) if side < 2 else sy
-                if 0 <= aside_x < width and 0 <= aside_y < height and hole[aside_y, aside_x] == 0:
-                    sx, sy = aside_x, aside_y
+                if abs(slant) > LEVEL:
+                    aside_x = sx + round(slant * (sy - y)) if side > 1 else sx
+                    aside_y = sy + round(slant * (sx - x)) if side < 2 else sy
+                    if 0 <= aside_x < width and 0 <= aside_y < height and hole[aside_y, aside_x] == 0:
+                        sx, sy = aside_x, aside_y
                 if sx < 0 or sy < 0 or sx >= width or sy >= height or region[sy, sx] != region[y, x]:
                     continue
                 facing = max(facing + 0.15, 0.0)
