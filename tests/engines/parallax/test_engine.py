@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from firstframe.clip import FrameSize
 from firstframe.direction.model import CameraMove, Direction, SceneMotion
 from firstframe.direction.vocabulary import CAMERA_MOVES, SCENE_MOTIONS
 from firstframe.engines.base import RenderTask
+from firstframe.engines.parallax import engine as engine_module
 from firstframe.engines.parallax.engine import ParallaxEngine
 from firstframe.errors import Cancelled
 from firstframe.media.colour import Yuv420, to_yuv420
@@ -138,3 +140,14 @@ def test_frames_can_be_taken_from_several_clips_at_once(engine: ParallaxEngine) 
     together = zip(*(islice(engine.render(task, _no_tick), 7) for task in tasks), strict=True)
     last = list(together)[-1]
     assert all(np.array_equal(a, b.y) for a, b in zip(alone, last, strict=True))
+
+
+def test_a_thing_that_the_words_name_is_doubted_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine, task = ParallaxEngine(), _task("coffee.png", ("truck_left",))
+    trust = float(engine.plan(task)["confidence"])
+    monkeypatch.setattr(engine_module, "SLIDES_FROM", trust + 0.05)
+    layers = [
+        engine.plan(replace(task, direction=replace(task.direction, subjects=subjects)))["layers"]
+        for subjects in ((), ("wind",), ("cup",))
+    ]
+    assert layers == [["picture"], ["picture"], ["background", "subject"]]

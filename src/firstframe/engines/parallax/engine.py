@@ -29,6 +29,7 @@ from firstframe.engines.parallax.renderer import Performance, Slide, frames
 from firstframe.engines.parallax.scene.analyse import look_at
 from firstframe.engines.parallax.scene.hearing import looked_for
 from firstframe.engines.parallax.scene.model import Layer, Map, Picture, Scene
+from firstframe.engines.parallax.scene.nouns import ANIMALS, THINGS, named
 from firstframe.engines.parallax.scene.study import Study
 from firstframe.engines.parallax.scene.views import Views
 from firstframe.engines.parallax.staging import (
@@ -44,6 +45,8 @@ from firstframe.media.colour import Yuv420
 
 SLIDES_FROM = 0.815
 """Least confidence at which a subject slides over what is behind it: less was looked at, and flaws were seen."""
+HALF_SURE, DOUBT_OF_NAMED = 0.65, 0.6
+"""Share of the doubt that stays when the words name a thing, and the confidence in its outline that this asks for."""
 CACHED_SCENES = 3
 NEEDS_LAYERS = frozenset(
     "truck_left truck_right pedestal_up pedestal_down orbit_left orbit_right dolly_zoom rack_focus tracking".split()
@@ -84,9 +87,17 @@ class _Set:
         scene = self.study.scene
         if len(scene.layers) == 1:
             return self._whole(scene, "what would be seen behind the subject does not look right")
-        if scene.layers[-1].name == "subject" and scene.confidence < SLIDES_FROM:
+        if scene.layers[-1].name == "subject" and self._trust(scene, direction) < SLIDES_FROM:
             return self._on_one_sheet(scene, direction, "the subject's outline is not sure enough for it to slide")
         return self._layered(scene, scene.layers, "layers that slide over one another")
+
+    def _trust(self, scene: Scene, direction: Direction) -> float:
+        """Trust in the subject; what stands out is less doubtful when the words name a thing that does."""
+        subject = self.study.finds.subject
+        stands_out = subject is not None and subject.kind == "salient" and scene.confidence > HALF_SURE
+        if stands_out and named(direction.subjects, ANIMALS | THINGS):
+            return 1 - (1 - scene.confidence) * DOUBT_OF_NAMED
+        return scene.confidence
 
     def _on_one_sheet(self, scene: Scene, direction: Direction, reason: str) -> _Casting:
         """All that stands on one sheet; drifting clouds pass behind it where there is a sky."""

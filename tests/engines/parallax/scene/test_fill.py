@@ -35,6 +35,26 @@ def test_slats_go_on_behind_a_hole() -> None:
     assert beside_the_rims.mean() < 12
 
 
+def test_slanting_lines_go_on_straight() -> None:
+    rows, columns = np.mgrid[:480, :640]
+    stripes = (np.sin((rows - 0.5 * columns) / 7.0) > 0).astype(np.uint8)[..., None]
+    picture = (60 + 120 * stripes).repeat(3, axis=2).astype(np.uint8)
+    damaged = picture.copy()
+    damaged[160:360, 240:400] = (255, 0, 0)
+    filled, _ = mirror_extension(damaged, hole(), NOWHERE)
+    beside_the_rim = np.abs(filled.astype(int) - picture)[200:330, 244:262]
+    assert np.median(beside_the_rim) < 4
+    assert beside_the_rim.mean() < 25
+
+
+def test_faint_texture_goes_on_as_grain(texture: Callable[..., Picture]) -> None:
+    picture = texture(480, 640, (120, 118, 116), 5)
+    small = cv2.resize(picture, (160, 120), interpolation=cv2.INTER_AREA)
+    share = hole().astype(np.float32)
+    filled = fill_behind(picture, small, share, hole(), NOWHERE, None).astype(np.float32)
+    assert filled[200:320, 244:262].std() > 0.5 * picture[200:320, :200].std()
+
+
 def test_regions_do_not_mix() -> None:
     picture = np.full((480, 640, 3), 200, np.uint8)
     picture[240:] = 40

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from firstframe.engines.parallax.scene.foreground import shown_over
+from firstframe.engines.parallax.scene.foreground import own_colour, shown_over
 
 
 def test_what_lies_before_the_sky_is_shown_as_it_is_however_doubtful_its_outline() -> None:
@@ -18,3 +18,14 @@ def test_what_lies_before_the_sky_is_shown_as_it_is_however_doubtful_its_outline
         assert np.abs(share * colour + (1 - share) * sky - picture).max() < 1.5
         assert (opacity >= doubtful).all()
         assert np.array_equal(opacity[:, :30], doubtful[:, :30]), "where the sky is seen nothing need hide it"
+
+
+def test_backdrop_taken_along_keeps_its_colour() -> None:
+    picture = np.full((90, 120, 3), (40, 10, 12), np.uint8)
+    picture[:, 60:] = (235, 220, 200)
+    alpha = np.zeros((90, 120), np.uint8)
+    alpha[:, 60:] = 255
+    alpha[:, 42:60] = 120
+    colour = own_colour(picture, alpha)
+    assert np.abs(colour[:, 42:58].astype(int) - picture[:, 42:58]).max() < 12
+    assert np.array_equal(colour[:, 70:], picture[:, 70:])

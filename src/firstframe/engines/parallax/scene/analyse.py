@@ -80,7 +80,7 @@ def _look(views: Views, subjects: tuple[str, ...], watch: Stopwatch) -> Finds:
     watch.lap("subject")
     if subject is None or subject.confidence < BELIEVED:
         return Finds(horizon, face, sky, None, None)
-    matte = subject_matte(views, subject.mask, face, porous=subject.kind == "rising")
+    matte = subject_matte(views, subject.mask, face, subject.kind)
     watch.lap("matte")
     return Finds(horizon, face, sky, subject, matte)
 

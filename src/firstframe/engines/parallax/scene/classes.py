@@ -109,14 +109,23 @@ def _most_are(flags: NDArray[np.bool_], least: float) -> bool:
 
 
 def person(found: Classes, views: Views, subject: Map, face: Face) -> None:
-    """Add skin, hair and cloth of the person with that face; cloth that hangs somewhere was asked for by name."""
-    cheeks = face.patch(views.lab, 0.4, 0.8, 0.25)
-    skin = skin_mask(views.lab, subject, np.median(cheeks, axis=0) if len(cheeks) else None)
-    hair = hair_mask(views, subject, face)
+    """Add skin, hair and cloth of the people with such faces; cloth that hangs somewhere was asked for by name."""
+    skin, hair = _skin(views, subject, face), hair_mask(views, subject, face)
+    for other in face.others:
+        skin, more = np.maximum(skin, _skin(views, subject, other)), hair_mask(views, subject, other)
+        if hair is not None and more is not None:
+            hair = np.maximum(hair[0], more[0]), min(hair[1], more[1])
+        else:
+            hair = hair if hair is not None else more
     found.add("skin", (skin, face.trust))
     found.add("hair", hair)
     if not found.hangs:
         found.add("cloth", cloth_mask(subject, skin, hair[0] if hair is not None else None, face))
+
+
+def _skin(views: Views, subject: Map, face: Face) -> Map:
+    cheeks = face.patch(views.lab, 0.4, 0.8, 0.25)
+    return skin_mask(views.lab, subject, np.median(cheeks, axis=0) if len(cheeks) else None)
 
 
 def thing(found: Classes, views: Views, subject: Map, subjects: tuple[str, ...]) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from firstframe.engines.parallax.scene.filters import Size, blurred, depth_inside
+from firstframe.engines.parallax.scene.filters import Size, blurred, depth_inside, smoothstep
 from firstframe.engines.parallax.scene.model import Map
-from firstframe.engines.parallax.scene.shapes import bounding_box
+from firstframe.engines.parallax.scene.shapes import bounding_box, plane
 
 FAR = 0.04
 NEAREST = 0.95
@@ -18,6 +18,9 @@ BACKDROP = 0.12
 """Where no horizon is seen, what stands in the upper part is a room's or a street's depth away, not a mountain's."""
 CUT_BY_RIM = 0.82
 """Of a subject that the lower rim of the picture cuts: nearer than all ground in view but the nearest."""
+
+FOOT = 0.12
+"""Share of a standing thing's height over which it comes to be round."""
 
 
 def ground_ramp(size: Size, horizon: float | None) -> Map:
@@ -34,7 +37,8 @@ def ground_ramp(size: Size, horizon: float | None) -> Map:
 def billboard(subject: Map, ground: Map, exact_contact: bool = False) -> Map:
     """(h, w): the subject stands upright where its lowest part touches the ground, and bulges a little towards us.
 
-    Unless the contact is to be exact (a tree on its lake shore must not slide), it is never as far as the backdrop.
+    Its foot does not bulge: feet, wheels and trunks stay where they touch the ground. Unless the contact is to be exact
+    (a tree on its lake shore must not slide), it is never as far as the backdrop.
     """
     height, width = subject.shape
     solid = subject > 0.5
@@ -42,11 +46,15 @@ def billboard(subject: Map, ground: Map, exact_contact: bool = False) -> Map:
     if box is None:
         return np.full((height, width), CUT_BY_RIM, np.float32)
     base = box[1] + box[3] - 1
-    depth = CUT_BY_RIM if base >= height - 3 else float(ground[base].mean())
+    standing = base < height - 3
+    depth = float(ground[base].mean()) if standing else CUT_BY_RIM
     if not exact_contact:
-        depth = float(np.clip(depth, 0.3, CUT_BY_RIM))
+        depth = max(depth, 0.3)
     roundness = np.sqrt(np.minimum(depth_inside(solid) / max(0.35 * min(box[2], box[3]), 1.0), 1.0))
     bulge = blurred(roundness, max(1.5, 0.05 * min(height, width)))
+    if standing:
+        rows, _ = plane((height, width))
+        bulge = bulge * smoothstep(0.0, FOOT * box[3], base - rows)
     return np.asarray(depth + 0.05 * bulge, np.float32).clip(0, 1)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from firstframe.engines.parallax.scene.faces import Face
-from firstframe.engines.parallax.scene.filters import Mask, Size, widened
+from firstframe.engines.parallax.scene.filters import Mask, Size, shrunk_picture, widened
 from firstframe.engines.parallax.scene.model import Map
 from firstframe.engines.parallax.scene.saliency import contrast_to_rim, in_focus, saliency
 from firstframe.engines.parallax.scene.shapes import (
@@ -28,6 +28,8 @@ from firstframe.engines.parallax.scene.shapes import (
 )
 from firstframe.engines.parallax.scene.sky import Sky
 from firstframe.engines.parallax.scene.views import Views
+
+FIGURE_SCALES = (1.0, 1.5)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,18 @@ class Evidence:
 
 
 def from_face(face: Face, size: Size) -> Evidence:
-    """Head with hair, neck and shoulders below a face; nothing more than three face widths away."""
+    """Head with hair, neck and shoulders below a face, and those of everybody beside it, as one subject."""
+    everybody = [_from_one_face(one, size) for one in face.everybody]
+    first, others = everybody[0], everybody[1:]
+    for other in others:
+        core = first.core | other.core if first.core is not None and other.core is not None else None
+        sure, likely = first.sure | other.sure, first.likely | other.likely
+        first = replace(first, sure=sure, likely=likely, outside=first.outside & other.outside, core=core)
+    return first
+
+
+def _from_one_face(face: Face, size: Size) -> Evidence:
+    """Nothing more than three face widths away."""
     cx, cy = face.centre
     w, h = face.width, face.height
     hair = face.oval(size, -0.06, 0.2, 0.1)
@@ -72,16 +85,25 @@ def _people_detector() -> cv2.HOGDescriptor:
 
 
 def find_figure(views: Views) -> tuple[Box, float] | None:
-    """The most certain standing figure as a box in analysis pixels with its trust (Dalal and Triggs 2005)."""
+    """The most certain standing figure as a box in analysis pixels with its trust (Dalal and Triggs 2005).
+
+    The detector knows figures from 100 pixels upwards: smaller ones are looked for in an enlarged picture.
+    """
     if views.size[0] < 130 or views.size[1] < 70:
         return None
-    boxes, weights = _people_detector().detectMultiScale(views.small, winStride=(8, 8), scale=1.08)
-    if not len(boxes):
-        return None
-    best = int(np.argmax(np.ravel(weights)))
-    x, y, w, h = (int(value) for value in boxes[best])
-    trust = float(np.clip((float(np.ravel(weights)[best]) - 0.3) / 1.2, 0, 1))
-    return ((x, y, w, h), trust) if trust > 0.1 else None
+    for scale in FIGURE_SCALES:
+        size = round(scale * views.size[0]), round(scale * views.size[1])
+        boxes, weights = _people_detector().detectMultiScale(
+            shrunk_picture(views.small, size), winStride=(8, 8), scale=1.08
+        )
+        if not len(boxes):
+            continue
+        best = int(np.argmax(np.ravel(weights)))
+        x, y, w, h = (round(int(value) / scale) for value in boxes[best])
+        trust = float(np.clip((float(np.ravel(weights)[best]) - 0.3) / 1.2, 0, 1))
+        if trust > 0.1:
+            return (x, y, w, h), trust
+    return None
 
 
 def from_figure(box: Box, trust: float, size: Size) -> Evidence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,9 @@ from firstframe.engines.parallax.scene.views import Views
 BELIEVED, BELIEVED_UNNAMED = 0.35, 0.55
 """Least trust in a face, when the prompt names a person and when it does not."""
 
+AS_NEAR = 0.55
+"""Width of another's face, in widths of the largest, from which on the two are together."""
+
 
 @dataclass(frozen=True)
 class Face:
@@ -30,6 +33,13 @@ class Face:
     height: float
     trust: float
     """0…1."""
+    others: tuple[Face, ...] = ()
+    """Faces of others who are about as near: they belong to the same subject."""
+
+    @property
+    def everybody(self) -> tuple[Face, ...]:
+        """This face and the others."""
+        return (self, *self.others)
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -65,8 +75,15 @@ def find_face(views: Views, expected: bool = True) -> Face | None:
             break
         hits = [face for face in _hits(views, name, mirrored) if face.trust >= least]
         if hits:
-            return max(hits, key=lambda face: face.width * face.trust)
+            main = max(hits, key=lambda face: face.width * face.trust)
+            return replace(main, others=tuple(face for face in hits if _beside(main, face)))
     return None
+
+
+def _beside(main: Face, other: Face) -> bool:
+    """Whether a face is somebody else's, who is about as near."""
+    apart = max(abs(a - b) for a, b in zip(main.centre, other.centre, strict=True))
+    return apart > 0.8 * main.width and other.width > AS_NEAR * main.width and other.trust > BELIEVED_UNNAMED
 
 
 @cache

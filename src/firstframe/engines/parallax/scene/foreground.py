@@ -15,6 +15,8 @@ SHRINK = 3
 """Canvas pixels per pixel of the colours that are carried on."""
 ALIKE = 2
 """Levels that nobody sees."""
+DENSE = 0.94
+"""Opacity from which on the picture is as good as the layer's own."""
 SPARE = 3.0
 """Opacity taken per opacity needed: with the very least, colours would be the most extreme there are."""
 
@@ -67,9 +69,19 @@ def _unmixed(picture: Picture, alpha: Picture) -> Picture:
     a = (alpha[band].astype(np.float32) / 255)[:, None]
     exact = (seen - (1 - a) * beside_here) / np.maximum(a, 0.1)
     share = smoothstep(0.25, 0.8, a)
+    own = dense_here * (1 - share) + exact * share
+    thin = (a[:, 0] > 0) & (a[:, 0] < DENSE)
+    seen, a, beside_here, dense_here = seen[thin], a[thin], beside_here[thin], dense_here[thin]
+    own[thin] += _backdrop(seen, beside_here, a * (dense_here - beside_here)) * (seen - own[thin])
     out = picture.copy()
-    out[band] = (np.clip(dense_here * (1 - share) + exact * share, 0, 255) + 0.5).astype(np.uint8)
+    out[band] = (np.clip(own, 0, 255) + 0.5).astype(np.uint8)
     return out
+
+
+def _backdrop(seen: Map, beside: Map, expected: Map) -> Map:
+    """(n, 1) 0…1: what is `seen` differs far less from what is `beside` than the layer's own colour would make it."""
+    apart, due = (np.sqrt((part * part).sum(axis=1, keepdims=True)) for part in (seen - beside, expected))
+    return 1 - smoothstep(0.2, 0.5, apart / (due + ALIKE))
 
 
 def _spread(picture: Picture, known: NDArray[np.bool_]) -> Map:

@@ -17,10 +17,11 @@ LEAK = 0.12
 
 
 def near_head(size: Size, face: Face | None) -> Map:
-    """0…1: around the head, far enough for long hair."""
-    if face is None:
-        return np.zeros(size, np.float32)
-    return blurred(face.oval(size, 0.75, 1.5, 1.7), max(1.0, 0.12 * face.width))
+    """0…1: around the head, or everybody's, far enough for long hair."""
+    near = np.zeros(size, np.float32)
+    for one in face.everybody if face is not None else ():
+        near = np.maximum(near, blurred(one.oval(size, 0.75, 1.5, 1.7), max(1.0, 0.12 * one.width)))
+    return near
 
 
 def with_hair(views: Views, soft: Map, face: Face) -> Map:

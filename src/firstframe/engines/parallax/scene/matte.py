@@ -11,23 +11,29 @@ from firstframe.engines.parallax.scene.matting import closed_form_alpha, guided_
 from firstframe.engines.parallax.scene.memory import remembered
 from firstframe.engines.parallax.scene.model import Map, Picture
 from firstframe.engines.parallax.scene.shapes import binary, bounding_box, closed, grown, padded, shrunk, touching
+from firstframe.engines.parallax.scene.strands import is_furry, with_strands
 from firstframe.engines.parallax.scene.views import Views
 
 
 @remembered
-def subject_matte(views: Views, mask: Mask, face: Face | None, porous: bool = False) -> Map:
+def subject_matte(views: Views, mask: Mask, face: Face | None, kind: str = "salient") -> Map:
     """Opacity (h, w) 0…1 at analysis size.
 
     Subject pixels left in the background are the worst fault there is (they stay behind as a ghost), so near a face the
-    matte takes in what may be hair. `porous` things (tree crowns) keep their gaps.
+    matte takes in what may be hair. What `kind` says was found rising over the skyline (tree crowns) keeps its gaps;
+    the outline of a figure, made whole already, is not given away again to what is coloured like it. Single hairs are
+    looked for around heads and around fur.
     """
-    inner, outer = (1.0, 3.0) if porous else (4.0, 6.0)
+    inner, outer = (1.0, 3.0) if kind in ("rising", "figure") else (4.0, 6.0)
     reach = np.where(near_head(views.size, face) > 0.5, np.float32(11.0), np.float32(outer))
     soft = _closed_form(views, mask, inner, reach)
-    if face is not None:
-        soft = with_hair(views, soft, face)
+    for one in face.everybody if face is not None else ():
+        soft = with_hair(views, soft, one)
     near = grown(touching(soft > 0.5, mask), 6)
-    return np.where((near > 0) & (soft > 0.06), soft, np.float32(0))
+    dense = np.where((near > 0) & (soft > 0.06), soft, np.float32(0)).astype(np.float32)
+    if face is not None:
+        return with_strands(views, dense, near_head(views.size, face))
+    return with_strands(views, dense) if kind == "salient" and is_furry(dense) else dense
 
 
 def _closed_form(views: Views, mask: Mask, inner_px: float, reach_px: Map) -> Map:

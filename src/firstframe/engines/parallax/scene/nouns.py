@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from firstframe.direction.lexicon import NOUNS
+
+
+def _all_of(kind: str) -> frozenset[str]:
+    return frozenset(noun + ending for noun in NOUNS[kind].split() for ending in ("", "s"))
+
+
 PEOPLE = frozenset(
     "man men woman women girl boy child kid person people lady couple baby dancer cyclist rider runner astronaut bride "
     "groom model player soldier worker teenager gentleman guy mother father farmer monk warrior knight".split()
@@ -33,6 +40,9 @@ HANGING = frozenset(
     "flag flags banner banners laundry curtain curtains drapes sail sails sheet sheets linen towel towels bunting "
     "pennants awning tent ribbon ribbons tablecloth silk".split()
 )
+ANIMALS = _all_of("animal")
+THINGS = _all_of("product") | _all_of("food") | _all_of("vehicle")
+"""What stands out as one piece, like an animal: with its name said, there is less doubt that it is in the picture."""
 SKIES = frozenset("sky skies cloud clouds sunset sunrise dusk dawn horizon".split())
 
 

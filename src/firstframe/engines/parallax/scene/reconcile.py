@@ -16,6 +16,10 @@ TOLERANCE = 42.0
 TEXTURE = (3.0, 8.0)
 """Fine detail around the hole, in levels, under which a mirror image adds nothing but shapes, and over which it is
 needed: a backdrop out of focus is continued smoothly, leaves and grass are mirrored."""
+GRAIN = (1.2, 4.0)
+"""The same for its grain alone, which brings no shapes with it: asphalt without any is a patch."""
+SHAPE = (2.0, 4.0)
+"""Strength of the mirror image's detail, in textures around the hole, from which on it shows shapes."""
 REACH_PX = 4
 LOW_PASS_PX = 5.0
 """What is finer than this at analysis size is grain: it may come from anywhere near by."""
@@ -47,12 +51,19 @@ def reconciled(mirrored: Picture, picture: Picture, hole: Mask) -> Continuation:
     half = max(4, size[0] // 2), max(4, size[1] // 2)
     there = binary(resized(hole, half, cv2.INTER_AREA) > 0)
     continued = np.asarray(cv2.inpaint(shrunk_picture(picture, half), there, REACH_PX, cv2.INPAINT_TELEA), np.uint8)
-    apart = blurred(shrunk_picture(mirrored, half), 1.6) - blurred(continued, 1.6)
+    reflected = shrunk_picture(mirrored, half)
+    apart = blurred(reflected, 1.6) - blurred(continued, 1.6)
     agreement = np.exp(-(apart * apart).sum(axis=2) / TOLERANCE**2)
-    grain = smoothstep(*TEXTURE, _texture_around(picture, hole, half))
-    trust = blurred(agreement * grain, 0.8)
-    low = blurred(shrunk_picture(mirrored, half), LOW_PASS_PX / 2)
+    texture, low = _texture_around(picture, hole, half), blurred(reflected, LOW_PASS_PX / 2)
+    trust = blurred(agreement * smoothstep(*TEXTURE, texture), 0.8)
+    grain = smoothstep(*GRAIN, texture) * _no_shape(reflected - low, texture)
     return Continuation(*(resized(part, size) for part in (blurred(continued, 0.6), trust, low, grain)))
+
+
+def _no_shape(detail: Map, texture: Map) -> Map:
+    """(h, w) 0…1: the mirror image's detail is as faint as the texture around the hole, not the edge of a thing."""
+    strength = np.sqrt(blurred((detail * detail).mean(axis=2), 1.5))
+    return 1 - smoothstep(SHAPE[0], SHAPE[1], strength / (texture + 0.5))
 
 
 def _texture_around(picture: Picture, hole: Mask, half: tuple[int, int]) -> Map:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from firstframe.engines.parallax.scene.beside import completed, unlike_beside
 from firstframe.engines.parallax.scene.cut import fine_cut, rough_cut
 from firstframe.engines.parallax.scene.evidence import (
     Evidence,
@@ -14,17 +15,23 @@ from firstframe.engines.parallax.scene.evidence import (
     from_skyline,
 )
 from firstframe.engines.parallax.scene.faces import Face
-from firstframe.engines.parallax.scene.filters import Mask
+from firstframe.engines.parallax.scene.filters import Mask, ramp
 from firstframe.engines.parallax.scene.memory import remembered
 from firstframe.engines.parallax.scene.nouns import PEOPLE, named
 from firstframe.engines.parallax.scene.outline import overlap_trust, trust_in_outline
 from firstframe.engines.parallax.scene.pairs import side_by_side
-from firstframe.engines.parallax.scene.shapes import grown, shrunk
+from firstframe.engines.parallax.scene.shapes import bounding_box, grown, plane, shrunk
 from firstframe.engines.parallax.scene.sky import Sky
 from firstframe.engines.parallax.scene.views import Views
 
 HOPELESS = 0.3
 """Confidence of a rough outline under which the fine one is not worth its time."""
+WITNESS = 0.7
+"""How far a cut that is all unlike what is beside it takes away the doubt that anybody stands there."""
+GUESSED_FOOT = 0.4
+"""What is left of the trust in a rising thing whose foot is not seen."""
+FOOT_SEEN = (0.05, 0.2)
+"""Share of a rising thing's foot that is unlike what is beside it, from which on it is seen, and surely so."""
 RISING_AGREEMENT = 0.8
 """What rises over a trusted skyline is cut by the sky's own colours; there is no second cut to compare with."""
 
@@ -50,8 +57,20 @@ def find_subject(views: Views, face: Face | None, sky: Sky | None, subjects: tup
     if sky is not None:
         evidence = replace(evidence, outside=evidence.outside | (sky.mask & (1 - grown(evidence.sure, 2))))
     if evidence.kind == "rising":
-        return _judged(views, evidence.likely & (1 - evidence.outside), evidence, RISING_AGREEMENT)
+        risen = evidence.likely & (1 - evidence.outside)
+        return _judged(views, risen, evidence, RISING_AGREEMENT * _stands_out_below(views, risen, sky))
     return _cut_out(views, evidence)
+
+
+def _stands_out_below(views: Views, risen: Mask, sky: Sky | None) -> float:
+    """1 when below the skyline, too, what has risen is unlike what is beside it; less when its foot is guesswork."""
+    box = bounding_box(risen)
+    if sky is None or box is None:
+        return 1.0
+    rows, _ = plane(views.size)
+    below = (risen > 0) & (rows >= sky.ground_line()[None])
+    seen = ramp(*FOOT_SEEN, float(unlike_beside(views, box)[below].mean())) if below.any() else 1.0
+    return GUESSED_FOOT + (1 - GUESSED_FOOT) * seen
 
 
 def _evidence(views: Views, face: Face | None, sky: Sky | None, subjects: tuple[str, ...]) -> Evidence | None:
@@ -79,7 +98,18 @@ def _cut_out(views: Views, evidence: Evidence) -> Subject | None:
     if sketched.confidence < HOPELESS:
         return sketched
     fine = fine_cut(views, evidence, rough)
-    return None if fine is None else _judged(views, fine, evidence, agreement)
+    if fine is None:
+        return None
+    if evidence.kind == "figure":
+        return _standing(views, fine, evidence, agreement)
+    return _judged(views, fine, evidence, agreement)
+
+
+def _standing(views: Views, cut: Mask, evidence: Evidence, agreement: float) -> Subject:
+    """A figure made whole, judged by its cut: what is taken in with it besides is to be like the background."""
+    whole, unlike = completed(views, cut, evidence)
+    seen_twice = replace(evidence, trust=1 - (1 - evidence.trust) * (1 - WITNESS * unlike))
+    return replace(_judged(views, cut, seen_twice, agreement), mask=whole)
 
 
 def _judged(views: Views, mask: Mask, evidence: Evidence, agreement: float) -> Subject:
