@@ -85,3 +85,12 @@ def test_varied_ground_along_a_side_is_no_frame_line() -> None:
     picture = _picture()
     picture[:5] = np.random.default_rng(3).integers(0, 40, (5, 300, 3))
     assert without_frame_lines(picture) is picture
+
+
+def test_where_nothing_of_a_layer_is_near_a_side_nothing_is_beyond_it() -> None:
+    figure = np.dstack([_picture(), np.zeros((200, 300), np.uint8)])
+    figure[80:120, 100:200, 3] = 255
+    wide = continued(figure, MARGIN)
+    outside = np.ones(wide.shape[:2], bool)
+    outside[MARGIN:-MARGIN, MARGIN:-MARGIN] = False
+    assert not wide[outside, 3].any()

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firstframe.engines.parallax.scene.model import Map, Picture
+from firstframe.engines.parallax.scene.pairs import side_by_side
 from firstframe.engines.parallax.strips import DEPTHS, cover
 
 RIM_LINE_SHARE, RIM_LINE_LEAST_PX = 0.018, 8
@@ -45,11 +46,13 @@ def continued(image: Picture, margin: int) -> Picture:
     tall = out[:, margin:-margin]
     tall[margin:-margin] = inner
     deep = DEPTHS * margin
-    tall[:margin] = _beyond(inner[:deep], margin)[::-1]
-    tall[-margin:] = _beyond(_flipped(inner[-deep:]), margin)
-    left, right = _turned(tall[:, :deep]), _flipped(_turned(tall[:, -deep:]))
-    out[:, :margin] = _turned(_flipped(_beyond(left, margin)))
-    out[:, -margin:] = _turned(_beyond(right, margin))
+    above, below = side_by_side(lambda: _beyond(inner[:deep], margin), lambda: _beyond(_flipped(inner[-deep:]), margin))
+    tall[:margin], tall[-margin:] = _flipped(above), below
+    left, right = side_by_side(
+        lambda: _beyond(_turned(tall[:, :deep]), margin),
+        lambda: _beyond(_flipped(_turned(tall[:, -deep:])), margin),
+    )
+    out[:, :margin], out[:, -margin:] = _turned(_flipped(left)), _turned(right)
     return out
 
 
@@ -64,6 +67,8 @@ def _turned(picture: Picture) -> Picture:
 def _beyond(deep: Picture, margin: int) -> Picture:
     """(m, n, channels) what lies beyond a side of which `deep` (rows, n, channels) lies before, both from it on."""
     inner = deep[: margin + 1]
+    if inner.shape[2] == 4 and not inner[..., 3].any():
+        return inner[1:]
     length = inner.shape[1]
     quarter = length // _PART, max(margin // _PART, 2)
     small = np.asarray(cv2.resize(inner, quarter, interpolation=cv2.INTER_AREA), np.uint8)

@@ -8,7 +8,9 @@ Single things would come twice, so strips are shown only where fine detail is as
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -31,6 +33,8 @@ STRAIGHT = 0.5
 """How far edges of any texture may run the same way at no cost."""
 PLAIN = 5.0
 """Levels of detail that count as none."""
+PLAINEST = 2 * math.log(PLAIN) + 0.3
+"""Least strength of detail that is worth going on: skies and what is out of focus are as well mirrored."""
 COST, EVENNESS, ALIGNED = (3.2, 4.6), (-0.26, -0.14), (0.6, 0.75)
 """Costs from which a strip is shown less, and not at all; evenness from which it is shown at all, and fully; how far
 all its edges may run one way, as those of a kerb, a pole or drawn hair do, to be shown fully, and at all."""
@@ -38,6 +42,8 @@ JOINT = 0.2
 """Share of the margin within which the mirror image, which is seamless, gives way to a strip where both agree."""
 
 Costs = NDArray[np.float32]
+Columns = NDArray[np.float32]
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,11 @@ class Grain:
         straight = np.maximum(self.aligned[: rows + 1] - np.float32(STRAIGHT), 0)
         return np.asarray(np.float32(LINED) * straight - np.float32(UNEVEN) * self.evenness[: rows + 1], np.float32)
 
+    def textured(self, row: int | Places, columns: Places) -> Columns:
+        """0…1 how far what is at some places is a texture."""
+        even = np.interp(self.evenness[row, columns], EVENNESS, (0, 1))
+        return np.asarray(even * np.interp(self.aligned[row, columns], ALIGNED, (1, 0)), np.float32)
+
 
 def cover(beyond: Picture, inner: Picture, guide: Picture) -> None:
     """Lay strips over what lies `beyond` (margin, n, channels) a side, wherever they continue a texture.
@@ -79,14 +90,21 @@ def cover(beyond: Picture, inner: Picture, guide: Picture) -> None:
         return
     small = _shrunk(inner[: (2 * rows + BAND) * factor, : columns * factor], factor)
     grain = _grain(small, rows)
-    costs = _costs(small, np.asarray(cv2.resize(guide, (columns, rows)), np.uint8), grain, rows)
+    starts = np.arange(0, columns - WINDOW + 1, STEP)
+    textured = grain.textured(0, starts) * (grain.strength[0, starts] > PLAINEST)
+    likely = np.flatnonzero(_sure(textured) > 0)
+    if not likely.size:
+        return
+    costs = _costs(small, np.asarray(cv2.resize(guide, (columns, rows)), np.uint8), grain, likely)
     shifts = _chain(costs.reshape(len(costs), -1))
     found = _joined(shifts, costs.shape[2], rows, factor, length)
-    shown = _shown(costs, shifts, grain, np.arange(length) / factor)
+    shown = _shown(costs, shifts, grain, textured, np.arange(length) / factor)
     green = np.asarray(cv2.extractChannel(inner, 1), np.uint8)
     for strip in found:
-        if shown[strip.start : strip.end].max(initial=0) > 0:
-            _lay(beyond, inner, _refined(green, strip, factor), shown, 2 * factor)
+        seen = strip.start + np.flatnonzero(shown[strip.start : strip.end])
+        if seen.size:
+            part = Strip(int(seen[0]), int(seen[-1]) + 1, strip.down, strip.aside)
+            _lay(beyond, inner, _refined(green, part, factor), shown, 2 * factor)
 
 
 def _shrunk(picture: Picture, factor: int) -> Picture:
@@ -111,14 +129,15 @@ def _mean(values: Map, rows: int) -> Map:
     return np.asarray(mean, np.float32)
 
 
-def _costs(small: Picture, guide: Picture, grain: Grain, rows: int) -> Costs:
-    """(parts, shifts down, shifts aside) how much a strip would fail to go on from every part."""
-    columns = small.shape[1]
+def _costs(small: Picture, guide: Picture, grain: Grain, likely: Places) -> Costs:
+    """(parts, shifts down, shifts aside) how much a strip would fail to go on from the `likely` parts, else 0."""
+    rows, columns = guide.shape[0], small.shape[1]
     inner, border = _halved(small[: 2 * rows]), _halved(guide[::-1])
     single = grain.single(rows)
-    starts = range(0, columns - WINDOW + 1, STEP)
-    costs = np.full((len(starts), rows + 1, 2 * ASIDE + 1), np.inf, np.float32)
-    for part, start in enumerate(starts):
+    costs = np.zeros(((columns - WINDOW) // STEP + 1, rows + 1, 2 * ASIDE + 1), np.float32)
+    costs[likely] = np.inf
+    for part in likely:
+        start = int(part) * STEP
         left, right = max(start - ASIDE, 0), min(start + WINDOW + ASIDE, columns)
         band = _unlike(small[rows:, left:right], small[:BAND, start : start + WINDOW])
         broad = _unlike(inner[:, left // 2 : -(-right // 2)], border[:, start // 2 : (start + WINDOW) // 2])
@@ -142,7 +161,7 @@ def _unlike(where: Picture, what: Picture) -> Costs:
     return np.asarray(found.clip(0) / what.size, np.float32)
 
 
-def _chain(costs: Costs) -> NDArray[np.intp]:
+def _chain(costs: Costs) -> Places:
     """(parts,) the shifts with the least sum of costs and switches (Viterbi)."""
     best = costs.copy()
     came = np.empty(costs.shape, np.int32)
@@ -159,7 +178,7 @@ def _chain(costs: Costs) -> NDArray[np.intp]:
     return shifts
 
 
-def _joined(shifts: NDArray[np.intp], wide: int, rows: int, factor: int, length: int) -> list[Strip]:
+def _joined(shifts: Places, wide: int, rows: int, factor: int, length: int) -> list[Strip]:
     """Neighbouring parts with the same shift as one strip, in pixels of the picture."""
     out: list[Strip] = []
     start = 0
@@ -171,18 +190,20 @@ def _joined(shifts: NDArray[np.intp], wide: int, rows: int, factor: int, length:
     return out
 
 
-def _shown(costs: Costs, shifts: NDArray[np.intp], grain: Grain, at: NDArray[np.float64]) -> NDArray[np.float32]:
+def _shown(costs: Costs, shifts: Places, grain: Grain, textured: Columns, at: NDArray[np.float64]) -> Columns:
     """0…1 how far strips are shown at the columns `at` of the small picture."""
     parts = np.arange(len(costs))
     down, aside = np.divmod(shifts, costs.shape[2])
     columns = np.clip(STEP * parts + aside - ASIDE, 0, grain.evenness.shape[1] - 1)
-    evenness = np.minimum(grain.evenness[0, STEP * parts], grain.evenness[down, columns])
-    aligned = np.maximum(grain.aligned[0, STEP * parts], grain.aligned[down, columns])
-    share = np.interp(costs[parts, down, aside], COST, (1, 0)) * np.interp(evenness, EVENNESS, (0, 1))
-    share *= np.interp(aligned, ALIGNED, (1, 0))
-    sure = cv2.erode(share[None].astype(np.float32), np.ones((1, 3), np.uint8))
-    smooth = cv2.GaussianBlur(sure, (0, 0), 0.7)[0]
+    both = np.minimum(textured, grain.textured(down, columns))
+    share = both * np.interp(costs[parts, down, aside], COST, (1, 0))
+    smooth = cv2.GaussianBlur(_sure(share)[None], (0, 0), 0.7)[0]
     return np.asarray(np.interp(at, STEP * parts + WINDOW / 2, smooth), np.float32)
+
+
+def _sure(share: NDArray[np.floating[Any]]) -> Columns:
+    """The least of every part and its neighbours."""
+    return np.asarray(cv2.erode(share[None].astype(np.float32), np.ones((1, 3), np.uint8))[0], np.float32)
 
 
 def _refined(green: Picture, strip: Strip, factor: int) -> Strip:
@@ -197,7 +218,7 @@ def _refined(green: Picture, strip: Strip, factor: int) -> Strip:
     return Strip(strip.start, strip.end, strip.down + int(y) - factor, strip.aside + int(x) - factor)
 
 
-def _lay(beyond: Picture, inner: Picture, strip: Strip, shown: NDArray[np.float32], fade: int) -> None:
+def _lay(beyond: Picture, inner: Picture, strip: Strip, shown: Columns, fade: int) -> None:
     """Lay one strip over what lies beyond, fading in over what was laid before it."""
     margin, length = beyond.shape[:2]
     down = max(strip.down, margin)

@@ -113,8 +113,8 @@ def level_along(depth_inverse: Map, lines: Map) -> Map:
     slope = np.diff(depth, axis=0) * held
     wanted[1:] -= slope
     wanted[:-1] += slope
-    added = _solved(pull, wanted)
-    return np.asarray(cv2.resize(added, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
+    added = cv2.resize(_solved(pull, wanted), (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(cv2.GaussianBlur(added, (0, 0), CELL), np.float32)
 
 
 def _solved(pull: Callable[[Map], Map], wanted: Map) -> Map:
