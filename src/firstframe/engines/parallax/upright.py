@@ -38,7 +38,7 @@ STRENGTHS = (1.0, 0.75, 0.5, 0.3, 0.15)
 ORBIT_STRETCHED, STRETCHED = (1 + more * (STRETCH_LIMIT - 1) for more in (1.08, 1.25))
 """Stretch that is allowed for it: more than to the move, whose travel then gives way; less so an orbit's, which is seen
 to turn by its travel alone."""
-BOWED, TURN_KEPT = 1.15 * BOW_LIMIT, 0.8
+BOWED, TURN_KEPT = 1.15 * BOW_LIMIT, 0.86
 """Bow that is allowed for it, and share of the depth between what is high and what is low that an orbit needs."""
 
 
