@@ -71,3 +71,26 @@ def test_a_picture_without_such_lines_is_left_alone() -> None:
     half = picture.copy()
     half[:, :150] = 10
     assert without_frame_lines(half) is half
+
+
+def test_the_widest_line_that_is_taken_for_a_frame_grows_with_the_picture() -> None:
+    picture = cv2.resize(_picture(), (1500, 1000), interpolation=cv2.INTER_NEAREST)
+    picture[-14:] = 90
+    inner = without_frame_lines(picture)
+    assert inner[-14:].std() > 5
+    np.testing.assert_array_equal(inner[:-16], picture[:-16])
+
+
+def test_varied_ground_along_a_side_is_no_frame_line() -> None:
+    picture = _picture()
+    picture[:5] = np.random.default_rng(3).integers(0, 40, (5, 300, 3))
+    assert without_frame_lines(picture) is picture
+
+
+def test_where_nothing_of_a_layer_is_near_a_side_nothing_is_beyond_it() -> None:
+    figure = np.dstack([_picture(), np.zeros((200, 300), np.uint8)])
+    figure[80:120, 100:200, 3] = 255
+    wide = continued(figure, MARGIN)
+    outside = np.ones(wide.shape[:2], bool)
+    outside[MARGIN:-MARGIN, MARGIN:-MARGIN] = False
+    assert not wide[outside, 3].any()

@@ -2,7 +2,8 @@
 
 The picture is mirrored outwards along the direction in which its structures meet the border, so that straight lines go
 on straight. Where the mirror would show something that is not at the border itself (a second moon, a second head), what
-is at the border is drawn out instead; and all of it is more and more blurred outwards.
+is at the border is drawn out instead; and all of it is more and more blurred outwards. Textures go on as they are
+(`strips.py`).
 """
 
 from __future__ import annotations
@@ -12,16 +13,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firstframe.engines.parallax.scene.model import Map, Picture
+from firstframe.engines.parallax.scene.pairs import side_by_side
+from firstframe.engines.parallax.strips import DEPTHS, cover
 
-RIM_LINE_PX, RIM_LINE_LEVELS = 8, 25.0
-"""Greatest width of a line along a side of the picture, and how far its brightness differs from what is beside it."""
-RIM_LINE_SHARE = 0.35
-"""Least share of the side along which it runs."""
+RIM_LINE_SHARE, RIM_LINE_LEAST_PX = 0.018, 8
+"""Greatest width of a line along a side of the picture, in short edges, and in pixels of a small picture."""
+RIM_LINE_PLAIN, RIM_LINE_ENDS, RIM_PICTURE_LEVELS = 0.6, 0.85, 8.0
+"""Variety along the line as a share of that inside of it: of its first row at most, where it ends; and the least that
+there must be inside of it."""
 SLANT_MOST = 1.3
 """Greatest sideways way per way outwards of a line that is continued."""
 UNLIKE = 40.0
 """Levels by which the mirrored picture may differ from the border before it fades."""
 SOFTEST = 0.9
+LITTER = 30
+"""Part of the margin: finer than this, leaves and gravel have edges of their own that lead nowhere."""
 _PART = 4
 
 Row = NDArray[np.float32]
@@ -39,34 +45,49 @@ def continued(image: Picture, margin: int) -> Picture:
     out = np.empty((height + 2 * margin, width + 2 * margin, *inner.shape[2:]), np.uint8)
     tall = out[:, margin:-margin]
     tall[margin:-margin] = inner
-    tall[:margin] = _beyond(inner[: margin + 1])[::-1]
-    tall[-margin:] = _beyond(inner[: -margin - 2 : -1])
-    left, right = tall[:, : margin + 1], tall[:, : -margin - 2 : -1]
-    out[:, :margin] = _beyond(left.swapaxes(0, 1))[::-1].swapaxes(0, 1)
-    out[:, -margin:] = _beyond(right.swapaxes(0, 1)).swapaxes(0, 1)
+    deep = DEPTHS * margin
+    above, below = side_by_side(lambda: _beyond(inner[:deep], margin), lambda: _beyond(_flipped(inner[-deep:]), margin))
+    tall[:margin], tall[-margin:] = _flipped(above), below
+    left, right = side_by_side(
+        lambda: _beyond(_turned(tall[:, :deep]), margin),
+        lambda: _beyond(_flipped(_turned(tall[:, -deep:])), margin),
+    )
+    out[:, :margin], out[:, -margin:] = _turned(_flipped(left)), _turned(right)
     return out
 
 
-def _beyond(inner: Picture) -> Picture:
-    """(m, n, channels) what lies beyond a side of which `inner` (m + 1, n, channels) lies before, both from it on."""
-    inner = np.ascontiguousarray(inner)
-    margin, length = inner.shape[0] - 1, inner.shape[1]
+def _flipped(picture: Picture) -> Picture:
+    return np.asarray(cv2.flip(picture, 0), np.uint8)
+
+
+def _turned(picture: Picture) -> Picture:
+    return np.asarray(cv2.transpose(picture), np.uint8)
+
+
+def _beyond(deep: Picture, margin: int) -> Picture:
+    """(m, n, channels) what lies beyond a side of which `deep` (rows, n, channels) lies before, both from it on."""
+    inner = deep[: margin + 1]
+    if inner.shape[2] == 4 and not inner[..., 3].any():
+        return inner[1:]
+    length = inner.shape[1]
     quarter = length // _PART, max(margin // _PART, 2)
     small = np.asarray(cv2.resize(inner, quarter, interpolation=cv2.INTER_AREA), np.uint8)
     place, source = _ways(_slants(small), small.shape[0])
-    target, share = _soft(small, place, source)
+    target, share, drawn = _soft(small, place, source)
     size = (length, margin)
     aside = cv2.resize(source - np.arange(small.shape[1], dtype=np.float32), size) * np.float32(length / small.shape[1])
     across = np.arange(length, dtype=np.float32) + aside
     down = np.repeat(np.arange(1, margin + 1, dtype=np.float32)[:, None], length, axis=1)
     mirror = cv2.remap(inner, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
     wide = np.asarray(cv2.resize(share, size), np.float32)
-    return np.asarray(cv2.blendLinear(mirror, cv2.resize(target, size), 1 - wide, wide), np.uint8)
+    smooth = np.asarray(cv2.blendLinear(mirror, cv2.resize(target, size), 1 - wide, wide), np.uint8)
+    cover(smooth, deep, drawn)
+    return smooth
 
 
 def _slants(small: Picture) -> Row:
     """(n,) sideways way per way inwards of the lines that meet the side, 0 where there are none (least squares)."""
-    colours = small.astype(np.float32)
+    colours = _blurred(small.astype(np.float32), small.shape[0] / LITTER)
     rows = slice(1, max(3 * small.shape[0] // 5, 2))  # a gradient in the first row would see its own mirror image
     right, inwards = cv2.Sobel(colours, cv2.CV_32F, 1, 0)[rows], cv2.Sobel(colours, cv2.CV_32F, 0, 1)[rows]
     products = (right * right, right * inwards, inwards * inwards)
@@ -89,15 +110,19 @@ def _ways(slants: Row, depth: int) -> tuple[Map, Map]:
     return np.asarray(columns + slant * out, np.float32), np.asarray(columns + 2 * slant * out, np.float32)
 
 
-def _soft(small: Picture, place: Map, source: Map) -> tuple[Picture, Map]:
-    """What is shown in place of the mirrored picture, and by which share, both at a quarter of the size."""
+def _soft(small: Picture, place: Map, source: Map) -> tuple[Picture, Map, Picture]:
+    """What is shown in place of the mirrored picture, by which share, and what is at the border, drawn out.
+
+    All at a quarter of the size.
+    """
     depth = small.shape[0]
     away = np.repeat(np.arange(depth, dtype=np.float32)[:, None], small.shape[1], axis=1)
     far = (away / depth) ** np.float32(0.7)
     kept = _kept(small, place, source, away)
     mirrored = _at(_softened(small, depth / 40 + 0.5), source, away)
-    target = cv2.blendLinear(mirrored, _drawn_out(small, place, far), kept, 1 - kept)
-    return np.asarray(target, np.uint8), np.asarray(1 - kept * (1 - SOFTEST * far), np.float32)
+    drawn = _drawn_out(small, place, far)
+    target = cv2.blendLinear(mirrored, drawn, kept, 1 - kept)
+    return np.asarray(target, np.uint8), np.asarray(1 - kept * (1 - SOFTEST * far), np.float32), drawn
 
 
 def _kept(small: Picture, place: Map, source: Map, away: Map) -> Map:
@@ -131,17 +156,24 @@ def _softened(picture: Picture, width: float) -> Picture:
 
 
 def without_frame_lines(image: Picture) -> Picture:
-    """`image` without the thin line that cut-out pictures have along a side; continued it would be a stroke."""
+    """`image` without the line that cut-out pictures have along a side; continued it would be a stroke."""
     out = image
     for turn in range(4):
-        side = np.rot90(image, turn)
-        rows = side[: RIM_LINE_PX + 8 : 1].astype(np.float32).mean(axis=2)
-        inner = rows[RIM_LINE_PX : RIM_LINE_PX + 4].mean(axis=0)
-        unlike = [float(np.mean(np.abs(row - inner) > RIM_LINE_LEVELS)) for row in rows[:RIM_LINE_PX]]
-        width = next((k for k, share in enumerate(unlike) if share < RIM_LINE_SHARE), RIM_LINE_PX)
-        if 0 < width < RIM_LINE_PX:
+        width = _frame_line(np.rot90(image, turn))
+        if width:
             out = out.copy() if out is image else out
             turned = np.rot90(out, turn)
-            width += 1
             turned[:width] = turned[2 * width : width : -1][:width]
     return out
+
+
+def _frame_line(side: Picture) -> int:
+    """Width of the line along the first row of `side`, 0 where there is none: it is plain, what it frames is not."""
+    widest = max(round(RIM_LINE_SHARE * min(side.shape[:2])), RIM_LINE_LEAST_PX)
+    rows = side[: widest + 4].astype(np.float32)
+    variety = rows.std(axis=1).mean(axis=1)
+    usual = float(variety[widest:].mean())
+    if len(rows) < widest + 4 or usual < RIM_PICTURE_LEVELS or variety[0] > RIM_LINE_PLAIN * usual:
+        return 0
+    ends = np.flatnonzero(variety[:widest] > RIM_LINE_ENDS * usual)
+    return int(ends[0]) + 1 if ends.size else 0

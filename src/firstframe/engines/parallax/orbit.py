@@ -17,9 +17,9 @@ from firstframe.engines.parallax.scene.model import Layer, Map, Scene
 TRAVEL_WANTED = 0.86
 """Share of an orbit's full travel at which the ground is seen to turn; less looks like a pan."""
 LEAN_MOST = 0.85
-_TURN = 0.057
+_TURN = 0.062
 """Way of what is seen at the top, in short edges, that shows a turn."""
-_BETWEEN = (0.45, 0.85)
+_BETWEEN = (0.45, 0.88)
 """Where the pivot may lie between the depth of the picture's top, 0, and that of its foot, 1."""
 _ASIDE = 0.28
 """How far from the middle, in widths, the turn is aimed at; the farther aside, the more a turned camera moves."""

@@ -12,6 +12,7 @@ from firstframe.engines.parallax.projection import Stage
 from firstframe.engines.parallax.relief import relieved
 from firstframe.engines.parallax.scene.model import Layer, Scene
 from firstframe.engines.parallax.straight import straightened
+from firstframe.engines.parallax.upright import upright
 
 Layers = tuple[Layer, ...]
 
@@ -38,4 +39,4 @@ def _levelled(layers: Layers, path: CameraPath, scene: Scene, stage: Stage) -> t
     path = uncovering(path, layers, scene, stage)
     layers, bow = straightened(layers, path, scene, stage)
     layers, stretch = relieved(layers, path, stage)
-    return layers, tuple(limit for limit in (bow, stretch) if limit is not None)
+    return upright(layers, path, scene, stage), tuple(limit for limit in (bow, stretch) if limit is not None)

@@ -37,11 +37,11 @@ def straightened(
 ) -> tuple[tuple[Layer, ...], Limit | None]:
     """`layers` with depth levelled until the path bows no line visibly, and what was limited, if anything."""
     lines = chords(scene.lines, stage)
-    farthest = max(path.extremes(), key=lambda pose: abs(pose.x) + abs(pose.y) + abs(pose.z))
+    there = farthest(path)
     bows: dict[int, float] = {}
     for layer, share in zip(layers, visible(layers, layers[0].depth_inverse.shape), strict=True):
         sheet = id(layer.depth_inverse)
-        found = bow(layer.depth_inverse, lines, _seen(lines, share), farthest, stage)
+        found = bow(layer.depth_inverse, lines, seen_on(lines, share), there, stage)
         bows[sheet] = max(bows.get(sheet, 0.0), found)
     worst = max(bows.values())
     if worst <= BOW_LIMIT:
@@ -49,6 +49,11 @@ def straightened(
     relief = {sheet: min(1.0, BOW_LIMIT / max(value, 1e-9)) for sheet, value in bows.items()}
     straight = tuple(_levelled(layer, relief[id(layer.depth_inverse)]) for layer in layers)
     return straight, Limit("bow of straight lines in chords", worst, BOW_LIMIT, round(min(relief.values()), 3))
+
+
+def farthest(path: CameraPath) -> Pose:
+    """Where the path is farthest from where the first frame was taken."""
+    return max(path.extremes(), key=lambda pose: abs(pose.x) + abs(pose.y) + abs(pose.z))
 
 
 def chords(lines: NDArray[np.float32], stage: Stage) -> Chords:
@@ -83,7 +88,7 @@ def bow(depth_inverse: Map, lines: Chords, weight: NDArray[np.float32], pose: Po
     return float(bows[order][np.searchsorted(reached, 1 - FORGIVEN)])
 
 
-def _seen(lines: Chords, share: Map) -> NDArray[np.float32]:
+def seen_on(lines: Chords, share: Map) -> NDArray[np.float32]:
     """(n,) how much of every line is seen on a layer that is seen by `share` (h, w)."""
     height, width = share.shape
     x, y = lines[..., 0] * (width - 1), lines[..., 1] * (height - 1)
