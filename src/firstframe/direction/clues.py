@@ -18,6 +18,8 @@ _NOUNS, _VERBS = "NASE", "ZVGP"
 _SURE_VERBS = frozenset("ZBV")
 _SMALL = frozenset("DIFOMCBWX")
 """Tags of words that are told by their text rather than by what they can be."""
+_CAUSES = frozenset("make makes let lets making letting help helps want wants".split())
+_CAUSED = frozenset("her him them it".split())
 LISTING = 3.6
 """Words between two marks of punctuation, in the mean, under which a prompt is a list of tags."""
 
@@ -124,6 +126,7 @@ def _signature(can: Readings) -> str:
 def _seen(texts: Sequence[str], marks: Sequence[str], can: Sequence[str], is_list: bool) -> Iterator[list[str]]:
     for first, last in _stretches(marks):
         sure = [index for index in range(first, last) if _SURE_VERBS.issuperset(can[index])]
+        cause = next((index for index in range(first, last) if texts[index] in _CAUSES), last)
         for index in range(first, last):
             found = [f"word:{texts[index]}"]
             if len(can[index]) > 1:
@@ -131,6 +134,8 @@ def _seen(texts: Sequence[str], marks: Sequence[str], can: Sequence[str], is_lis
                 before = can[index - 1] if index > first else marks[first]
                 found += _around(can[index], before, following, texts[index])
                 found += _standing(can[index], index - first, last - first, any(at != index for at in sure), is_list)
+                if index > cause + 1:
+                    found.append(f"caused:{can[index]}:{texts[index - 1] in _CAUSED}")
                 if index + 1 < last and can[index + 1] in _SMALL:
                     found.append(f"next:{texts[index + 1]}:{can[index]}")
                 if index > first:
