@@ -64,9 +64,12 @@ ACT_PHRASES = """
     breathe* fire; (let|lets|letting) go
     (carry*|carrying) (out|away|off|in|inside|over)
     (lean*|rest*|lay*|bury*|cradle*|prop*) (her|his|its|their) (head|heads|chin|cheek|forehead|face|hand|hands|back)
-    fill* (up)? with (coffee|tea|water|wine|beer|milk|juice|liquid|people|guests|blood|sand|tears|passengers)
-    (eye|eyes) (begin*|start*) to (glow|shine|sparkle|light up|flash|burn)
-    eyes (sparkle*|twinkle*|glint*|glow*|glimmer*|shimmer*|light* up)
+    (fill|fills|filling) (up)? with (coffee|tea|water|wine|beer|milk|juice|liquid|people|guests|blood|sand|tears)
+    (fill|fills|filling) (up)? with passengers
+    (eye|eyes) (begin*|start*) to (shine|sparkle|twinkle)
+    eyes (sparkle*|twinkle*|glint*|glimmer*|shimmer*)
+    (get|gets|getting|got) (off|out|into|onto|in) !of !focus !close
+    (door|doors|gate|gates|window|windows|box|book|flower|flowers|bud|buds|lid|hatch|wings) opening
     (expression|mood|color|colour|face|season|scene|smile) (change*|shift*|soften*|transform*|fade*|brighten*)
     (light|lights|lighting) (a|the|his|her) (pipe|candle|candles|cigarette|cigar|fire|lamp|match|torch|lantern|fuse)
     share* (a|an|their) (WORD)? (hug|kiss|embrace|laugh|moment|look|smile)
@@ -82,7 +85,8 @@ NOT_ACTS = """
     slow motion
     come* into (view|focus|frame|sight)
     (painting|drawing|sketching) style; (sweeping|flowing|gliding|circling) (move|movement|motion|shot|arc)
-    strand of hair
+    strand of hair; hang* (from|on|over|above|along); come* true; welcome to; feel* like; (photo|video) shoot
+    (mouth) watering; heart (warming|breaking); eye catching; breath taking; awe inspiring
     orbiting (satellite|satellites|station|moon|planet)
     (open|closed|close) (up|ups|shot|eyes|mouth|air|field|plan|sky|sea|space)
     (extreme|medium|macro|a|tight) close (up|ups)
@@ -205,8 +209,8 @@ ABSTRACT = frozenset(
     resolution quality motion movement animation transition pace rhythm time moment silence stillness tension
     feeling beauty elegance reflection look theme subject subjects action setting environment concept story
     narrative emphasis intensity energy softness serenity sense result output opening ending intro outro nothing
-    everything else rest something anything part parts loop cinemagraph parallax bokeh design highlights
-    patterns pattern shape shapes
+    everything else rest part parts loop cinemagraph parallax bokeh design highlights
+    patterns pattern shape shapes music song soundtrack
     """.split()
 )
 """Nouns that do nothing in a picture: its look, its mood and its making."""

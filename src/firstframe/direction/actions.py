@@ -9,6 +9,7 @@ from firstframe.direction import chinese
 from firstframe.direction.action_words import (
     ACT_PHRASES,
     ACTS_OF_THE_LIVING,
+    DESCRIBING,
     EDITS,
     HELPERS,
     LAND,
@@ -35,9 +36,9 @@ from firstframe.direction.grammar import VERB_TAGS
 from firstframe.direction.lexicon import LIVING_KINDS, kind_of_noun
 from firstframe.direction.phrases import Phrase, forms, phrases
 from firstframe.direction.readings import describes_the_living, is_said_of
-from firstframe.direction.scene_words import AIRBORNE, BLOWERS, WIND_NOUNS, WIND_VERBS
+from firstframe.direction.scene_words import AIRBORNE, BLOWERS, SHINING_VERBS, WIND_NOUNS, WIND_VERBS
 from firstframe.direction.text import Prompt, Word, overlaps
-from firstframe.direction.things import is_own_motion, moved_by
+from firstframe.direction.things import is_own_motion, is_thing_of, moved_by
 from firstframe.direction.verbs import act_forms
 from firstframe.direction.vocabulary import CAMERA_NOUNS, SCENE_MOTIONS
 from firstframe.direction.word_readings import verb_of
@@ -49,6 +50,8 @@ _TRAILING = frozenset(
 )
 
 
+_BEGINNING = frozenset("start starts begin begins starting beginning".split())
+"""What belongs to the act that begins: "starts running"."""
 _CEASING = frozenset({"stop", "stops"})
 """What forbids only the very next verb: "stops singing"."""
 
@@ -147,12 +150,14 @@ def _is_of_camera(words: tuple[Word, ...], word: Word) -> bool:
 
 
 def _is_act(words: tuple[Word, ...], word: Word) -> bool:
-    if word.tag not in VERB_TAGS:
+    following = next_word(words, word)
+    if word.tag not in VERB_TAGS or (word.text == "start" and following is not None and following.tag == "G"):
         return False
     verb, doer = verb_of(word.text), doer_of(words, word)
     if word.text in STATES and word.text not in act_forms() and not _covers_own(words, word, doer):
         return False
-    if word.tag == "G" and is_attributive(words, word) and describes_the_living(words, word):
+    tells = describes_the_living(words, word) or _is_gesture(words, word)
+    if word.tag == "G" and tells and is_attributive(words, word):
         return True
     moves = doer is not None and not is_worked_on(words, word) and _is_motion(words, doer, word)
     if doer is not None and (moves or is_named_by_nobody(doer, verb)):
@@ -169,6 +174,16 @@ def _is_act(words: tuple[Word, ...], word: Word) -> bool:
     if verb in STRETCHING and not _is_alive(doer, kind) and _is_land(doer, kind):
         return False
     return is_said_of(words, word, doer)
+
+
+def _is_gesture(words: tuple[Word, ...], word: Word) -> bool:
+    """Whether a participle opens a tag that names what somebody's body does, or things that fly: "spreading wings"."""
+    part = next_word(words, word)
+    if not word.is_cut_off or part is None or part.tag not in "NS" or verb_of(word.text) in DESCRIBING:
+        return False
+    silent = verb_of(word.text) not in {"sizzle", *SHINING_VERBS.split()}
+    gesture = silent and kind_of_noun(part.base) in ("body", "food")
+    return gesture or (word.text == "flying" and not any(is_thing_of(kind, part.base) for kind in SCENE_MOTIONS))
 
 
 def _covers_own(words: tuple[Word, ...], word: Word, doer: Word | None) -> bool:
@@ -225,9 +240,10 @@ def _snippet(prompt: Prompt, verb: Word, next_acts: list[int], stops: list[int])
     first = verb.index
     if first > 1 and words[first - 1].text == "to" and words[first - 2].text in HELPERS:
         first -= 2
-    elif (
+    elif (first > 0 and verb.tag == "G" and not verb.is_cut_off and words[first - 1].text in _BEGINNING) or (
         first > 0
         and kind_of_noun(words[first - 1].base) == "body"
+        and doer_of(words, verb) is words[first - 1]
         and not (verb.is_cut_off or verb.text.endswith("ing"))
     ):
         first -= 1

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from firstframe.direction.camera import Mention
+from firstframe.direction.mention import Mention
 from firstframe.direction.model import CameraMove
 from firstframe.direction.text import Prompt
 from firstframe.direction.timing import TimePhrase, span_seconds

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from firstframe.direction import chinese, film_phrases
 from firstframe.direction.commands import read_bracket
 from firstframe.direction.lexicon import PREPOSITIONS, is_adverb, singular
+from firstframe.direction.mention import Mention
 from firstframe.direction.pace import pace_of
 from firstframe.direction.phrases import Phrase, forms, keyed_lines, phrases
+from firstframe.direction.sides import with_late_side, without_tracking_aside
 from firstframe.direction.subject import Actor, actor_at, explicit_actor_at
 from firstframe.direction.text import Prompt, Word, overlaps
 from firstframe.direction.vocabulary import (
@@ -23,20 +25,6 @@ from firstframe.direction.vocabulary import (
     STRONG_FILM_VERBS,
     STYLE_WORDS,
 )
-
-
-@dataclass(frozen=True)
-class Mention:
-    """One place of the prompt that names a camera move."""
-
-    family: str
-    """A camera move, a family whose direction is open, or "hold"."""
-    start: int
-    end: int
-    speed: float | None = None
-    bracket: int | None = None
-    """Which bracket it stood in; moves of one bracket happen together."""
-    negated: bool = False
 
 
 class _Rule(NamedTuple):
@@ -115,7 +103,8 @@ def _in_words(prompt: Prompt) -> list[Mention]:
     ):
         if not overlaps((mention.start, mention.end), [(other.start, other.end) for other in chosen]):
             chosen.append(mention)
-    chosen.sort(key=lambda mention: mention.start)
+    chosen = without_tracking_aside(prompt, chosen)
+    chosen = [with_late_side(prompt, mention) for mention in sorted(chosen, key=lambda mention: mention.start)]
     return _paced(prompt, [further for mention in chosen for further in (mention, *_elliptical(prompt, mention))])
 
 
@@ -344,17 +333,17 @@ def _pace_told(prompt: Prompt, number: int) -> float | None:
     beside = [n for n in (number - 1, number + 1) if 0 <= n < len(clauses) and clauses[max(n, number)].joiner == "and"]
     others = [prompt.words_between(clauses[n].start, clauses[n].end) for n in beside]
     with_mood = any(words and all(word.tag == "J" and word.text not in SPEEDS for word in words) for words in others)
-    if text.strip() in _MOODS and with_mood:
+    if text.strip() == "intense" or (text.strip() in _MOODS and with_mood):
         return None
     pace = pace_of(text)
     return pace.speed if pace.only_pace else None
 
 
 def _shares_verb_phrase(prompt: Prompt, before: Mention, mention: Mention) -> bool:
+    """Whether two moves share what stands before the first: "slowly pans left and tilts up"."""
     between = prompt.plain[before.end : mention.start]
-    return re.fullmatch(r"[^.;!?,\n]*\band\b[^.;!?,\n]*", between) is not None and not re.search(
-        r"\b(?:then|while)\b", between
-    )
+    joined = re.fullmatch(r"[^.;!?,\n]*\band\b[^.;!?,\n]*", between) is not None
+    return joined and re.search(r"\b(?:then|while)\b", between) is None and pace_of(between).speed is None
 
 
 _BEFORE_NEXT = re.compile(r"\b(?:with|and|then)\b(?:\s+an?\b)?[\s\w]{0,24}$")

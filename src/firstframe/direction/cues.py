@@ -50,13 +50,19 @@ from firstframe.direction.word_readings import verb_of
 
 _PARTICIPLE_REACH, _MOVEMENT_REACH = 3, 4
 _CLOUDS_OF = dict.fromkeys("ash smoke steam vapor vapour exhaust".split(), "smoke") | dict.fromkeys(
-    "dust sand powder flour pollen spore gold foil paint rust bark chocolate coconut".split(), "particles"
+    "ice frost soap dust sand powder flour pollen spore gold foil paint rust bark chocolate coconut".split(),
+    "particles",
 )
 """What clouds and flakes may be made of that are none of the sky."""
 _RATHER_SHINING = frozenset(
     "drop drops droplet droplets feather feathers blossoms petal petals seeds sand powder sequins".split()
 )
 """Things that may fly or lie there: when they shine, they are asked to shine, not to fly."""
+_STILL = frozenset("no nothing without still static frozen motionless".split())
+_RUSTLING = frozenset("sway rustle tremble quiver shiver nod shake stir".split())
+"""What leaves do on their branch, wherever it leads."""
+_RUFFLING = frozenset("move stir ruffle sway flutter ripple quiver tremble".split())
+"""What feathers do that are still worn."""
 _LEADING_ON = frozenset("of in on through across to over".split())
 
 
@@ -212,10 +218,12 @@ def _moves_so(words: tuple[Word, ...], kind: str, name: Word, verb: Word, by_pro
     if noun in ("reflection", "reflections") and verb_of(verb.text) in PASSING_VERBS.split():
         return kind == "light"
     following = next_word(words, verb)
+    if kind == "particles" and noun.startswith("feather") and verb_of(verb.text) in _RUFFLING:
+        return False
     if kind == "foliage" and noun not in AIRBORNE and following is not None and following.text in ("past", "by"):
         return False
     if noun in AIRBORNE and kind in ("foliage", "particles"):
-        leads = following is not None and following.text in AWAY
+        leads = following is not None and following.text in AWAY and verb_of(verb.text) not in _RUSTLING
         flies = verb_of(verb.text) in AIRBORNE_VERBS.split() or leads or _flies_off(noun, verb)
         falls = kind == "particles" and verb_of(verb.text) in AIRBORNE_VERBS.split()
         races = leads and verb_of(verb.text) in ("race", "rush")
@@ -325,7 +333,7 @@ def _animated(words: tuple[Word, ...], flows: bool) -> list[Cue]:
 
 def _names_all_that_moves(words: tuple[Word, ...], word: Word) -> bool:
     """Whether a list without a verb says what alone moves: "no movement, only the steam and her hair"."""
-    if word.text != "only" or not word.is_cut_off:
+    if word.text != "only" or not word.is_cut_off or not any(w.text in _STILL for w in words[: word.index]):
         return False
     rest = words[word.index + 1 :]
     end = next((place for place, other in enumerate(rest) if other.is_cut_off), len(rest))

@@ -6,12 +6,14 @@ from firstframe.direction.action_words import ABSTRACT, CAUSES, GROUPS, PASSIVE_
 from firstframe.direction.grammar import NOUN_TAGS, VERB_TAGS
 from firstframe.direction.lexicon import DETERMINERS, kind_of_noun
 from firstframe.direction.text import Word
-from firstframe.direction.vocabulary import CAMERA_NOUNS, PICTURE_NOUNS
+from firstframe.direction.things import is_thing_of, nouns_and_verbs
+from firstframe.direction.vocabulary import CAMERA_NOUNS, PICTURE_NOUNS, SCENE_MOTIONS
 from firstframe.direction.word_readings import verb_of
 
 _REACH = 24
 _BACK_REFERENCE = 8
 _SHEETS = frozenset("ribbon ribbons sheet sheets curtain curtains veil veils blanket blankets".split())
+_SHAPES = frozenset("cloud clouds plume plumes".split())
 _GRAINS = frozenset("particles motes specks orbs points dots flecks".split())
 _WITHOUT_SHAPE = frozenset("light rain fog mist smoke steam snow water fire flame dust sand".split())
 """What hangs in sheets that are no cloth."""
@@ -19,6 +21,8 @@ _ROWS = frozenset("rows lines groups flocks herds swarms crowds clusters dozens 
 """What no plural before it describes: "under the lamps rows of lettuce tremble"."""
 _GAITS = frozenset("walk run jog march stride sprint ride dance sit stand kneel climb swim".split())
 """What none but the living do in a list of words: "a warrior, sparks, walking through rain"."""
+_COUNTED = frozenset("one two three both another all each others".split())
+_PASSING = frozenset("rush fly pass whiz zip race go blur slide".split())
 _OBJECTS = frozenset("me him them us".split())
 
 
@@ -27,12 +31,13 @@ def doer_of(words: tuple[Word, ...], verb: Word) -> Word | None:
     before = previous_word(words, verb)
     if before is not None and before.tag == "W" and before.index and words[before.index - 1].tag in NOUN_TAGS:
         return words[before.index - 1]
-    if verb.tag == "G" and verb.is_cut_off and _stands_apart(words, verb) and (living := _living_before(words, verb)):
+    apart = _stands_apart(words, verb) or (verb.index > 0 and not moves_by_itself(words[verb.index - 1], verb))
+    if verb.tag == "G" and verb.is_cut_off and apart and (living := _living_before(words, verb)):
         return living
     place = verb.index - 1
     while place >= max(0, verb.index - _REACH) and not words[place + 1].starts_sentence:
         word = words[place]
-        if word.tag in NOUN_TAGS or (word.tag == "O" and word.text not in _OBJECTS):
+        if word.tag in NOUN_TAGS or (word.tag == "O" and word.text not in _OBJECTS) or _stands_in(words, word):
             first = first_of_name(words, word)
             if not is_governed(words, first, verb):
                 return word
@@ -42,9 +47,31 @@ def doer_of(words: tuple[Word, ...], verb: Word) -> Word | None:
     return None
 
 
+def _stands_in(words: tuple[Word, ...], word: Word) -> bool:
+    """Whether a number or "both" stands for somebody: "one of them nods", "they both laugh"."""
+    after = next_word(words, word)
+    while after is not None and after.tag == "R":
+        after = next_word(words, after)
+    return (
+        word.text in _COUNTED
+        and word.tag in "XDO"
+        and after is not None
+        and (after.tag in VERB_TAGS + "B" or after.text == "of")
+    )
+
+
+def moves_by_itself(noun: Word, verb: Word) -> bool:
+    """Whether a verb tells a motion of the thing that stands before it: "smoke, drifting" but not "river, playing"."""
+    return noun.tag not in NOUN_TAGS or any(
+        is_thing_of(kind, noun.base) and verb.text in nouns_and_verbs(kind)[1] for kind in SCENE_MOTIONS
+    )
+
+
 def _stands_apart(words: tuple[Word, ...], verb: Word) -> bool:
     """Whether a participle behind a comma may be said of somebody named before what stands right before it."""
     after = next_word(words, verb)
+    while after is not None and after.tag == "R":
+        after = next_word(words, after)
     walks = after is not None and after.tag == "I" and verb_of(verb.text) in _GAITS
     works = after is not None and after.tag in NOUN_TAGS and verb_of(verb.text) in PASSIVE_ACTS
     return after is None or after.tag == "D" or walks or works
@@ -58,7 +85,7 @@ def _living_before(words: tuple[Word, ...], verb: Word) -> Word | None:
     following = next_word(words, verb)
     drives = following is not None and following.tag in "D" + NOUN_TAGS
     for word in reversed(words[max(0, verb.index - _REACH) : verb.index]):
-        acts = word.tag in "AE" or (drives and kind_of_noun(word.base) == "vehicle")
+        acts = word.tag in "AE" or ((drives or following is None) and kind_of_noun(word.base) == "vehicle")
         if acts and not is_governed(words, first_of_name(words, word), verb):
             return word
         if word.starts_sentence:
@@ -69,7 +96,7 @@ def _living_before(words: tuple[Word, ...], verb: Word) -> Word | None:
 def first_of_name(words: tuple[Word, ...], noun: Word) -> int:
     """Index of the first word of the name that a noun ends: its article, adjectives and nouns before it."""
     first = noun.index
-    while first > 0 and not words[first].is_cut_off and noun.tag != "O" and words[first].tag not in "DX":
+    while first > 0 and not words[first].is_cut_off and noun.tag != "O" and not _opens_name(words, first):
         before = words[first - 1]
         describes = before.tag in "DJXN" or (before.tag in "ASE" and words[first].tag != "D")
         if before.tag == "S" and words[first].base in _ROWS:
@@ -79,6 +106,12 @@ def first_of_name(words: tuple[Word, ...], noun: Word) -> int:
         first -= 1
     bare = noun.tag in "SE" and words[first].text in ("a", "an")
     return noun.index if bare else first
+
+
+def _opens_name(words: tuple[Word, ...], index: int) -> bool:
+    """Whether a word is an article or number; a possessive may have an article of its own: "a client's beard"."""
+    owns = words[index].text.endswith("'s") and words[index - 1].tag in "DJN" and not words[index].is_cut_off
+    return words[index].tag in "DX" and not owns
 
 
 def name_ending(words: tuple[Word, ...], first: int) -> Word:
@@ -92,12 +125,13 @@ def name_ending(words: tuple[Word, ...], first: int) -> Word:
 def is_attributive(words: tuple[Word, ...], word: Word) -> bool:
     """Whether a participle stands before its noun as an adjective does: "a running horse", "falling snow"."""
     following = next_word(words, word)
-    if word.tag not in "GP" or following is None or following.tag not in NOUN_TAGS + "J" or following.tag == "R":
-        return False
-    if following.text in DETERMINERS:
+    while following is not None and following.tag == "J" and following.text not in DETERMINERS:
+        following = next_word(words, following)
+    if word.tag not in "GP" or following is None or following.tag not in NOUN_TAGS or following.text in DETERMINERS:
         return False
     before = previous_word(words, word)
-    return before is None or before.tag in "DJIX"
+    joined = before is not None and before.tag == "C" and (before.index == 0 or words[before.index - 1].tag != "G")
+    return before is None or before.tag in "DJIX" or joined
 
 
 def next_word(words: tuple[Word, ...], word: Word) -> Word | None:
@@ -128,6 +162,8 @@ def is_governed(words: tuple[Word, ...], first: int, verb: Word) -> bool:
         before = words[first - 2]
     noun = previous_word(words, verb)
     participle = verb.tag == "G" and noun is not None and noun.index >= first and noun.tag in NOUN_TAGS + "O"
+    if before.tag == "O" and before.index and words[before.index - 1].tag in VERB_TAGS:
+        before = words[before.index - 1]  # "offers him a flower"
     if before.tag == "I":
         heads = before.index > 0 and words[before.index - 1].base in GROUPS | CAMERA_NOUNS
         moving = participle and noun is not None and (before.text == "with" or noun.tag in "AE")
@@ -155,6 +191,8 @@ def is_worked_on(words: tuple[Word, ...], verb: Word) -> bool:
 
 def is_named_by_nobody(doer: Word, verb: str) -> bool:
     """Whether a doer is the camera, the picture or its mood, which perform no acts; a drone may be seen itself."""
+    if doer.base == "scenery" and verb in _PASSING:
+        return False
     if doer.base == "drone" and verb in ("fold", "land", "carry", "deliver", "spray", "crash"):
         return False
     return doer.base in CAMERA_NOUNS | PICTURE_NOUNS | ABSTRACT
@@ -177,6 +215,6 @@ def names_of(words: tuple[Word, ...], doer: Word) -> list[Word]:
         return [doer]
     if doer.base in _GRAINS and made_of.base == "light":
         return [doer]
-    if doer.base in ("cloud", "clouds") or (doer.base in ("strand", "strands") and made_of.base != "hair"):
+    if doer.base in _SHAPES or (doer.base in ("strand", "strands") and made_of.base != "hair"):
         return [made_of]
     return [made_of] if doer.base in _SHEETS and made_of.base in _WITHOUT_SHAPE else [doer, made_of]

@@ -38,7 +38,7 @@ FILM_PHRASES: dict[str, str] = {
         alone: tilt""",
     "truck_{side}": """
         verb: (truck*|crab*|strafe*) WAY; (track*|dolly*) WAY; track* from WAY
-        verb: track* (with|beside|alongside|along) THING WAY
+        verb: track* (with|beside|alongside|along)? THING WAY; follow* THING WAY
         term: (slow|gentle|subtle|smooth|slight) (drift|glide|slide|float|move) WAY
         term: WAY (truck|trucking|dolly|slide|track|slider|tracking) (shot|move|movement)?
         term: (trucking|lateral|sideways|slider|tracking) (shot|move|movement|slide|track|dolly)? WAY
@@ -93,7 +93,8 @@ FILM_PHRASES: dict[str, str] = {
         camera: TRAVEL (IN|into|through|forward|forwards|closer|nearer|toward|towards|over|ahead|between|up to)
         camera: push* past
         camera: TRAVEL (down the|downstream|upstream); (drive*|ride*|walk*|run*|sail*|race*) (down|along|on|across)
-        camera: (approach*|near*|advance*|dive*|dolly*|tighten*); (close*|home*|zero*) in; get* (closer|nearer)""",
+        camera: (approach*|nears|nearing|advance*|dive*|dolly*|tighten*)
+        camera: (close*|home*|zero*) in; get* (closer|nearer)""",
     "pull_out": """
         verb: (move*|pull*) (the)? camera (OUT|back|backward|backwards|away)
         verb: push* OUT; pull* (OUT|back|backward|backwards|away); pull* up and (away|back|out)
@@ -124,7 +125,8 @@ FILM_PHRASES: dict[str, str] = {
         term: (rotating|revolving|spinning|spiralling|spiraling|moving) camera (around|round)
         verb: (rotate*|move*|turn*|swing*|spin*) (the)? camera AROUND
         term: (circular|circling) (shot|movement|move|motion|camera|pan|tracking|dolly|view)
-        term: (slow|smooth|gentle|quick|fast|half|full|semi) (orbit|arc); camera orbit; bullet time; turntable shot
+        term: (slow|smooth|gentle|quick|fast|half|full|semi) (orbit|arc); camera orbit; bullet time
+        term: turntable (shot|camera|spin|rotation|move)
         term: 360 (degree|degrees)? (orbit|shot|rotation|pan|view|spin|turn|move|movement|camera)
         verb: 360 (degree|degrees)?
         opens: (circle|loop|move|glide|drift|swing|spin|rotate|rotation|travel|spiral|float|sweep|fly|track) AROUND
@@ -178,6 +180,7 @@ FILM_PHRASES: dict[str, str] = {
         term: (keep*|hold*|leave*|make*) (the|your)? LENS (completely|perfectly|absolutely)? STILL
         term: LENS (itself|position)? STAYS (completely|perfectly|totally|absolutely|entirely)? STILL
         term: LENS NEVER (move*|change*|shift*)
+        camera: NEVER (move*|change*|shift*)
         tag: static; fixed; locked; locked off; locked down; stationary; motionless; still frame; still camera
         alone: no (movement|motion|moves|move); without (movement|motion)
         alone: (camera|cam|drone) (stays|stay|remains); static; still; fixed; motionless; stationary""",
@@ -207,7 +210,8 @@ PLACEHOLDERS: dict[str, str] = {
     "SIDEWAYS": "move*|glide*|drift*|shift*|travel*|float*|fly*|go*|slide*|sweep*|track*|dolly*",
     "VERTICALLY": "move*|rise*|float*|fly*|lift*|glide*|go*|travel*|climb*|soar*|drift*|drop*|sink*|sweep*|slide*|"
     "swoop*|plunge*|dive*|dip*|pull*",
-    "TRAVEL": "move*|glide*|drift*|travel*|float*|fly*|go*|creep*|inch*|advance*|push*|come*|ease*|sweep*|rush*|"
+    "TRAVEL": "slide*|step*|draw*|dolly*|"
+    "move*|glide*|drift*|travel*|float*|fly*|go*|creep*|inch*|advance*|push*|come*|ease*|sweep*|rush*|"
     "race*|walk*|weave*|wander*|roam*|meander*|navigate*|venture*|plunge*|swoop*|drive*|roll*|"
     "edge*|nudge*|pass*|steal*|crawl*|cruise*|slip*",
     "TRAVELLING": "camera|cam|drone|"
@@ -257,7 +261,8 @@ NOT_CAMERA = """
     shake* a !little !bit !touch !lot
     (milk|protein|chocolate|vanilla) (shake|shakes)
     (orbiting|orbital) (satellite|satellites|station|planet|moon|spacecraft|telescope|debris)
-    (in|into|low|earth) orbit
+    (into|low|earth) orbit; in orbit !left !right !around
+    (his|her|their|my) tripod; (with|behind|beside) (a|the) tripod; (set*|fold*|carry*) (up)? (a|the|his|her) tripod
     static (electricity|noise|charge|hair|cling)
     (fire|pickup|food|dump|tow|monster|semi|ice cream|delivery|garbage) (truck|trucks)
     (a|the|red|old|blue|white|big) (truck|trucks) !left !right !shot

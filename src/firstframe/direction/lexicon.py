@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from firstframe.direction import dictionary
+
 NOUNS: dict[str, str] = {
     "woman": """
         woman girl lady bride queen princess actress mother grandmother waitress schoolgirl geisha mermaid goddess
@@ -18,7 +20,7 @@ NOUNS: dict[str, str] = {
         elder male human figure character portrait face pedestrian commuter shopper customer guest audience elf
         vampire zombie superhero hero villain pirate ninja robot android cyborg statue mannequin angel priest guard
         merchant potter blacksmith baker judge skeleton son brother husband boyfriend team band protagonist subject
-        passenger grandma grandpa mom dad cook guide puppet snowman ghost demon""",
+        passenger passerby grandma grandpa mom dad cook guide puppet snowman ghost demon""",
     "animal": """
         cat kitten dog puppy horse pony owl parrot bird eagle hawk falcon crow raven dove pigeon swan duck goose
         penguin flamingo peacock rooster hen chicken lion lioness tiger leopard cheetah panther jaguar wolf fox bear
@@ -28,6 +30,7 @@ NOUNS: dict[str, str] = {
         kangaroo dinosaur creature monster pet animal alpaca llama seagull gull hummingbird corgi husky retriever
         pegasus phoenix""",
     "product": """
+        debris rubble wreckage
         handbag bag backpack purse wallet watch bottle perfume lipstick shoe sneaker boot heel ring necklace bracelet
         earring jewel diamond phone smartphone laptop headphone speaker lamp vase chair sofa table desk book newspaper
         candle cup mug glass teapot camera-bag guitar piano violin drum box package jar can tube sunglasses hat helmet
@@ -100,6 +103,7 @@ IRREGULAR_PLURALS = {
     "cities": "city",
     "scarves": "scarf",
     "clothes": "clothes",
+    "passersby": "passerby",
     "glasses": "glasses",
     "eyelashes": "eyelid",
 }
@@ -174,7 +178,7 @@ def singular(word: str) -> str:
 def kind_of_noun(word: str) -> str | None:
     """What a noun names (woman, person, animal, …), singular or plural; None for a word the tables do not hold."""
     named = _kinds().get(word) or _kinds().get(singular(word))
-    return named or ("person" if word.endswith(("men", "man")) and word not in _NO_MEN else None)
+    return named or ("person" if word.endswith(("men", "man")) and word not in _NO_MEN else dictionary.kind_of(word))
 
 
 def is_adverb(word: str) -> bool:

@@ -13,15 +13,23 @@ from firstframe.direction.text import Word, overlaps
 from firstframe.direction.winds import Cue
 from firstframe.direction.word_readings import verb_of
 
+_BEGINNING = frozenset("start starts begin begins".split())
+_DESCRIBING = frozenset("glowing flickering blinking pulsing flashing strobing".split())
+_LIKENESSES = frozenset("doll dolls puppet puppets statue toy toys mannequin teddy figurine scarecrow snowman".split())
+"""Things made like somebody, who blink with their eyes."""
+_OF_FACES = frozenset("eye eyes face faces smile smiles gaze cheek cheeks lips skin".split())
+"""What shines by an expression, not by light."""
+
 
 def lights(words: tuple[Word, ...], free: set[int], cues: list[tuple[int, int]]) -> list[Cue]:
     """Light and fire that no scene noun asks for: words outside `free` and motions in `cues` are left alone."""
     found = []
-    for word in words:
-        if word.index in free and not overlaps((word.start, word.end), cues):
-            kind = _alone(words, word) or _told(words, word)
-            if kind:
-                found.append(Cue(kind, _start(words, word), word.end))
+    for word in (word for word in words if word.index in free):
+        kind = _described(words, word)
+        if not overlaps((word.start, word.end), cues):
+            kind = _alone(words, word) or _told(words, word) or kind
+        if kind:
+            found.append(Cue(kind, _start(words, word), word.end))
     return found
 
 
@@ -37,15 +45,24 @@ def _alone(words: tuple[Word, ...], word: Word) -> str | None:
     return "particles" if word.text == "sparkles" and _tells_of_the_living(words, word) else "light"
 
 
+def _described(words: tuple[Word, ...], word: Word) -> str | None:
+    """Light for what is said to be glowing or flickering: "a glowing sword", "blinking buttons"."""
+    if word.text not in _DESCRIBING or not is_attributive(words, word):
+        return None
+    name = next((w for w in words[word.index + 1 :] if w.tag in NOUN_TAGS), word)
+    lives = name.tag in "AE" or kind_of_noun(name.base) in LIVING_KINDS
+    return "light" if word.text == "glowing" or not (lives or kind_of_noun(name.base) == "body") else None
+
+
 def _told(words: tuple[Word, ...], word: Word) -> str | None:
     """What a verb asks for of the lifeless thing that it is said of."""
     before = words[word.index - 1] if word.index and not word.is_cut_off else None
-    describes = word.tag == "G" and before is not None and before.tag in "ZV"
+    describes = word.tag == "G" and before is not None and before.tag in "ZV" and before.text not in _BEGINNING
     if word.tag not in VERB_TAGS or word.tag == "P" or describes or is_attributive(words, word):
         return None
     verb, after = verb_of(word.text), next_word(words, word)
     shines = word.text in _shining_forms() or verb in FLICKERING_VERBS.split()
-    lights_up = verb == "light" and after is not None and after.text == "up" and _ends(words, after)
+    lights_up = verb == "light" and after is not None and after.text == "up"
     burns = verb == "burn" and (after is None or after.tag not in "DNS")
     if not (shines or lights_up or burns):
         return None
@@ -53,7 +70,11 @@ def _told(words: tuple[Word, ...], word: Word) -> str | None:
     if doer is None or (doer.tag == "O" and doer.text not in ("it", "they")):
         return None
     names = [name for name in names_of(words, doer) if name.tag != "O"]
-    if not names or any(kind_of_noun(name.base) == "body" for name in names):
+    if verb == "blink" and (doer.base in _LIKENESSES or (doer.tag == "O" and _somebody_before(words, doer))):
+        return None
+    if any(name.base in ("eye", "eyes") for name in names) and verb in ("glow", "flash", "light"):
+        return "light"
+    if not names or any(name.base in _OF_FACES for name in names):
         return None
     living = any(name.tag in "AE" or kind_of_noun(name.base) in LIVING_KINDS for name in names)
     if living and not (word.text in _shining_forms() and verb != "flicker"):
@@ -61,9 +82,11 @@ def _told(words: tuple[Word, ...], word: Word) -> str | None:
     return "fire" if verb == "burn" else "light"
 
 
-def _ends(words: tuple[Word, ...], word: Word) -> bool:
-    following = next_word(words, word)
-    return following is None or following.tag in "ICR"
+def _somebody_before(words: tuple[Word, ...], doer: Word) -> bool:
+    """Whether a pronoun may stand for a person or an animal: "a gorilla's face, it blinks"."""
+    return any(
+        w.tag in "AE" or kind_of_noun(w.base) in LIVING_KINDS for w in words[max(0, doer.index - 14) : doer.index]
+    )
 
 
 def _start(words: tuple[Word, ...], word: Word) -> int:

@@ -94,12 +94,15 @@ MOTION_WORDS: dict[str, str] = {
         phrase: crashing surf; (rings|circles) (spread*|expand*|widen*|ripple*|overlap*|form*|appear*)
         phrase: wake (foam*|spread*|churn*|ripple*|trail*|widen*)
         restless: (ocean|sea|crashing|rolling|gentle|big|huge|small|soft|calm|turquoise|blue|foamy|breaking) waves
+        restless: (huge|big|giant|massive|towering|monster|enormous|perfect|tall|steep) wave
+        restless: (turquoise|blue|breaking|crashing) wave
         restless: surf; waves; ripples; swell""",
     "flow": """
         nouns: river rivers stream streams creek brook waterfall waterfalls fountain fountains rapids cascade cascades
         nouns: rivulet rivulets brooklet streamlet meltwater floodwater runoff cataract torrent lava magma canal
         verbs: flow cascade rush pour run tumble plunge spill stream fall gush trickle wind move shimmer spray
         verbs: splash bubble leap dance sparkle
+        phrase: (fountain|fountains) play*
         phrase: (water|waters) (flow*|cascade*|rush*|pour*|run*|gush*|trickle*|stream*|tumble*|spill*|fall*)
         phrase: (running|flowing|rushing|cascading|falling|pouring) water
         restless: waterfall; waterfalls; river; rivers; rapids; creek; brook; fountain; fountains; cataract
@@ -117,7 +120,7 @@ MOTION_WORDS: dict[str, str] = {
         nouns: fire fires flame flames bonfire campfire candle candles torch torches fireplace blaze candlelight
         nouns: wildfire inferno firelight burner burners brazier braziers pyre furnace hearth gaslight
         verbs: flicker dance burn blaze crackle leap rise glow lick rage roar sway move spread flare waver
-        verbs: tremble quiver go gutter sputter die
+        verbs: tremble quiver go gutter sputter die shoot
         phrase: (burning|blazing) !incense (WORD); on fire; (is|are) (lit|burning|ablaze)
         restless: bonfire; bonfires; campfire; campfires; flames; flame; fireplace; torches; burning !incense; blazing
         restless: wildfire; inferno; fire; lit (candle|candles); candlelight; candle; candles""",
@@ -127,7 +130,7 @@ MOTION_WORDS: dict[str, str] = {
         verbs: emerge roll
         phrase: steaming (cup|mug|bowl|coffee|tea|hot|soup|food|noodles|ramen|dish|teapot|kettle|WORD); steam rising
         phrase: (volcano|chimney|chimneys|factory|ruins|engine|tires|tyres|gun|rubble|crater|pipe) (smoke*|steam*)
-        phrase: steams; breath visible; visible breath; breath (clouds|mists|fogs|steams|smokes|condenses)
+        phrase: steams; breath (is|becomes)? visible; visible breath; breath (clouds|mists|fogs|steams|smokes|condenses)
         restless: smoke; steam; vapor; vapour; incense; steaming""",
     "fog": """
         nouns: fog mist haze
@@ -201,6 +204,7 @@ MOTION_WORDS: dict[str, str] = {
         phrase: TWINKLING (WORD)? (WORD)? (light|lights|neon|sign|signs|lamp|lamps|lantern|lanterns|glow|stars|bulb)
         phrase: (light|lighting) (changes|shifts|flickers|pulses|fades|dims|brightens|change|shift); golden hour fades
         phrase: (sparkle|glint|glints|shimmer|glimmer|gleam|twinkle) (on|in|across|along)
+        phrase: (eye|eyes) (begin* to|start* to)? (glow*|flash*|light* up|burn*)
         phrase: strobe; (room|sky|world|landscape|hall|street|city|horizon|stage|cave) (darken*|brighten*|dim*)
         phrase: (sun|moon) (sink*|dip*|climb*|appear*|disappear*|break*|emerge*|peek*)
         phrase: (window|windows|skyline|city|logo|screen|screens|building|buildings|houses|facade) (glow*|shine*)
@@ -221,7 +225,7 @@ MOTION_WORDS: dict[str, str] = {
         verbs: rise heave breathe move
         phrase: (blanket|back|side|sides|body|duvet|stomach|shoulders|fur|flank) rise* and fall*
         phrase: take* (a|another|one) (WORD)? breath
-        phrase: breathe* !fire !on !onto; (subtle|slow|gentle|deep|natural) (breath|breathing|breaths)
+        phrase: breathe* !fire !on !onto !a !smoke !out; (subtle|slow|gentle|deep|natural) (breath|breathing|breaths)
         phrase: with (its|her|his|their|each|every) (breath|breaths|breathing)
         phrase: (rise*) and (fall*) with (its|her|his|their|each|every)? (breath|breathing|breaths)
         phrase: sway* (its|her|his|their|the)? (head|heads|body|upper body); (head|heads|body|bodies|torso) sway*

@@ -21,8 +21,9 @@ _AFTER = re.compile(
 )
 _ADVERBIAL = re.compile(
     r"\b(?:at|in|with) (?:an? )?(?:very )?(?P<manner>\w+)(?:,? (?:and )?\w+)? "
-    r"(?:pace|speed|tempo|manner|fashion|motion|move(?:ment)?)\b"
+    r"(?:pace|speed|tempo|manner|fashion|(?<!slow )motion|move(?:ment)?)\b"
 )
+_ONWARDS = frozenset("to towards toward on onto into through past over along across down up around".split())
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,6 @@ def _trailing(text: str, matches: list[re.Match[str]]) -> float | None:
         following = text[match.end() :].split()
         if match.group().endswith("ly") and not (following and following[0].endswith(("ing", "ed"))):
             return _speed(match)
-        if not following or (match.group() == "fast" and following[0] in ("to", "towards", "toward", "on", "into")):
+        if not following or (match.group() == "fast" and following[0] in _ONWARDS):
             return _speed(match)
     return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from firstframe.direction import beats, defaults
 from firstframe.direction.actions import Act, find_acts
-from firstframe.direction.camera import Mention, find_mentions
+from firstframe.direction.camera import find_mentions
 from firstframe.direction.cues import Cues, find_cues
+from firstframe.direction.mention import Mention
 from firstframe.direction.model import CameraMove, Direction, SceneMotion
 from firstframe.direction.motions import inferred_motions, scene_motions
 from firstframe.direction.subjects import find_subjects, naming_words

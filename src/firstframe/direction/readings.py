@@ -21,6 +21,8 @@ from firstframe.direction.word_readings import known_verbs, verb_of
 
 _TAKING_OBJECTS = PASSIVE_ACTS | frozenset("apply play eat drink ride read write wash feed brush hold catch".split())
 """Verbs that act on what follows even without an article: "flipping burger"."""
+_OF_STATES = frozenset("by in with on up against under at around of from".split())
+"""What follows a participle that tells how something is: "made of rust"."""
 _CAUSED = frozenset("him her them".split())
 _ALSO_OF_THINGS = frozenset("roll spin stretch beat".split())
 
@@ -109,7 +111,7 @@ def _reads_past(words: tuple[Word, ...], word: Word, doer: Word | None) -> bool:
         return verb_of(word.text) in PASSIVE_ACTS
     if doer is None or doer is not before or word.text not in known_verbs():
         return False
-    if after is not None and after.text in ("by", "in", "with", "on", "up", "against", "under", "at", "around"):
+    if after is not None and after.text in _OF_STATES:
         return False
     return doer.tag in "O" or (doer.tag in "AE" and not word.text.endswith("n"))
 

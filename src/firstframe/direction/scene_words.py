@@ -30,7 +30,7 @@ NOT_MOTION = """
     no smoking
     (video|live|data|steady) (stream|streams)
     (stream|streams) of (people|traffic|cars|consciousness|data)
-    in waves
+    in waves; fountain (pen|pens)
     frozen (waterfall|waterfalls|river|rivers|lake|sea|stream|pond|fountain|wave|waves|creek)
     smoky eyes
     misty eyed
@@ -71,7 +71,7 @@ NOT_MOTION = """
     cat walk
     dog days
     bull's eye
-    (waves|wave|waving|waved) at !sunset !sunrise !dawn !dusk !night !noon !twilight
+    (waves|waving|waved) at !sunset !sunrise !dawn !dusk !night !noon !twilight
     (waves|wave|waving|waved) (to|her|his|their|its|hello|goodbye|bye|good|a|an|back|from|one|both|with (her|his))
     (waves|wave|waving|waved) the (flag|sword|hand|wand)
 """
@@ -105,6 +105,7 @@ NOT_MOVED_BY_WIND = frozenset(
 """Nouns of hair, cloth and foliage that the mere mention of wind does not set in motion."""
 
 NOT_OF_ITSELF = """
+    jump throw scream shout laugh sit eat drink speak
     rotate spin sag crack creak break drip slip snag peel unroll blur whirr scroll
     rush race pass speed whiz zip stretch zoom arch
     add adorn appear bathe be become belong bloom bring bud burn button cast change cling close collapse come
@@ -119,9 +120,10 @@ NOT_OF_ITSELF = """
 
 AIRBORNE = frozenset("leaf leaves petal petals blossom blossoms".split())
 """Things that hang on a plant or fly from it, as their verb says."""
-AIRBORNE_VERBS = (
-    "land fall drift float swirl fly descend tumble whirl scatter rain spiral skitter spin twirl blow settle shower"
-)
+AIRBORNE_VERBS = """
+    land fall drop drift float swirl fly descend tumble whirl scatter rain spiral skitter spin twirl blow settle
+    shower
+"""
 """Verbs by which they fly."""
 AWAY = frozenset("down across past by away onto along around toward towards off out to into through".split())
 """Words that lead away after any of their verbs."""

@@ -48,7 +48,8 @@ def find_subjects(prompt: Prompt, words: tuple[Word, ...]) -> tuple[str, ...]:
     ranked: list[tuple[int, int, str]] = []
     for place, word in enumerate(words):
         kind = kind_of_noun(word.base)
-        if kind in SUBJECT_KINDS and word.base not in NEVER_SUBJECTS and not _tells_of_next(words, place):
+        named = word.base not in NEVER_SUBJECTS | CAMERA_NOUNS | PICTURE_NOUNS
+        if kind in SUBJECT_KINDS and named and not _tells_of_next(words, place):
             rank = max(1, SUBJECT_KINDS.index(kind))
             ranked.append((rank, word.start, _named(words, place)))
     names = [name for _, _, name in sorted(ranked)] + chinese.subjects(prompt.plain)

@@ -24,6 +24,12 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "smoke": ("smoke", "steam"),
 }
 """What a compound ends on that names something of this kind: "floodlights", "nightgown"."""
+_HUNG = frozenset("lantern lanterns lamp lamps bulb bulbs chandelier sign signs".split())
+_TRAVELLING = frozenset("sway swing rise float drift fly fall".split())
+"""What lamps do with their whole body, which is no light."""
+_LIKENESSES = frozenset("reflection reflections shadow shadows".split())
+_EXPRESSIONS = frozenset("smile grin frown wink blink nod laugh whisper wave speak talk cry scream".split())
+"""What a likeness does as somebody, not as light."""
 _MIRRORED = frozenset("reflected mirrored painted drawn printed".split())
 """How something is shown that is not there itself."""
 
@@ -81,5 +87,10 @@ def is_own_motion(kind: str, noun: str, verb: str, plain_verb: str, by_pronoun: 
         return False
     if kind == "light" and plain_verb in SOUNDS and noun != "lightning":
         return False
+    if kind == "light" and noun in _HUNG and plain_verb in _TRAVELLING:
+        return False
+    if noun in _LIKENESSES and plain_verb in _EXPRESSIONS:
+        return False
     sways = kind in MOVED_BY_WIND and not by_pronoun and plain_verb not in NOT_OF_ITSELF.split()
-    return verb in nouns_and_verbs(kind)[1] or sways or (kind in FLUIDS and is_fluid(noun))
+    flows = kind in FLUIDS and is_fluid(noun) and not by_pronoun
+    return verb in nouns_and_verbs(kind)[1] or sways or flows

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from firstframe.direction import lexicon, wordlist
+from firstframe.direction import dictionary, lexicon, wordlist
 from firstframe.direction.action_words import (
     ACTS,
     ACTS_OF_THE_LIVING,
@@ -126,7 +126,8 @@ def noun_tag(word: str) -> str | None:
         if stem in _nouns():
             return "E" if _nouns()[stem] in "AE" else "S"
     kind = lexicon.kind_of_noun(word)
-    return None if kind is None else "E" if word.endswith("men") else "A"
+    several = word.endswith("men") or dictionary.is_plural(word)
+    return None if kind is None else ("E" if several else "A") if kind in lexicon.LIVING_KINDS else "NS"[several]
 
 
 @cache
@@ -169,7 +170,24 @@ _SEVERAL: dict[str, dict[str, float]] = {
     "down": {"I": 0, "N": 3},
     "back": {"I": 0, "N": 0.8, "V": 1.5},
     "no": {"D": 0},
-    "all": {"D": 0},
+    "fast": {"J": 0, "R": 0.3},
+    "slow": {"J": 0, "R": 0.8, "V": 2.5},
+    "far": {"R": 0, "J": 0.3},
+    "high": {"J": 0, "R": 0.3},
+    "low": {"J": 0, "R": 0.3},
+    "deep": {"J": 0, "R": 0.5},
+    "hard": {"J": 0, "R": 0.5},
+    "straight": {"J": 0.3, "R": 0},
+    "closer": {"R": 0, "J": 0.5},
+    "dozen": {"X": 0, "N": 0.5},
+    "something": {"O": 0},
+    "nobody": {"O": 0},
+    "neither": {"O": 0, "C": 0.3},
+    "lighting": {"N": 0, "G": 1},
+    "all": {"D": 0, "O": 0.5},
+    "both": {"D": 0, "O": 0.3},
+    "each": {"D": 0, "O": 0.5},
+    "home": {"I": 0, "N": 0.3},
     "one": {"X": 0, "O": 0.5},
     "half": {"X": 0, "N": 0.5},
     "does": {"M": 0, "Z": 0.8},
@@ -198,8 +216,15 @@ def readings(word: str) -> tuple[tuple[str, float], ...]:
         return (("X", 0.0),)
     if lexicon.is_adverb(word):
         return (("R", 0.0),)
-    found = _from_tables(word) or _from_ending(word)
-    return tuple(found.items())
+    found = _from_tables(word) or dictionary.readings(word) or _from_ending(word)
+    if "G" in found and verb_of(word) not in SHINING_VERBS.split() and dictionary.describes_a_feeling(word):
+        found["J"] = 0.0
+    likely = {tag: cost for tag, cost in found.items() if cost < _HARDLY}
+    return tuple((likely or found).items())
+
+
+_HARDLY = 2.9
+"""Cost from which a reading is left out: any noun may be a verb for once."""
 
 
 @cache

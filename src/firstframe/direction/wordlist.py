@@ -110,14 +110,14 @@ VERBS = """
     vanquish vault veer vent venture verify vibrate visit voice volley volunteer vomit vote wade waft wager
     waggle wail wait wake wallop wallow waltz wander wane want warble ward warm warn warp watch water wave waver
     weaken wean wear weep weigh welcome welter wheel wheeze whet whiff whimper whine whip whir whirl whirr whisk
-    whistle whiten whittle whoop whoosh widen wiggle win wind wing winnow withdraw withstand wobble wolf wonder
+    whistle whiten whittle whoop whoosh widen wiggle win wind wing winnow withdraw withstand wobble wonder
     woo work worry worship wound wrangle wreck wrench wrestle wriggle wrinkle write yap yelp yield yoke zap
     zigzag zip zoom
 """
 """Verbs beside those of `action_words`."""
 
 NOUNS = """
-    pampas rapeseed canola stall loft fat grease lard flat cable ladder chime
+    glamour blind sauce select pampas rapeseed canola stall loft fat grease lard flat cable ladder chime
     abbey ability accent accessory accordion account accuracy acorn acre act action actor address adventure
     advert advertisement aerial afternoon age agent air aisle album ale almond altar amber ambiance ambience
     ambulance anchor angle ankle antenna anticipation antler anvil apartment appearance aquarium arc arcade arch
