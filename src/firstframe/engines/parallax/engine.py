@@ -192,7 +192,7 @@ class ParallaxEngine:
         picture = hashlib.sha256(task.picture.tobytes()).hexdigest() + str(task.size)
         nouns = looked_for(task.direction)
         with self._lock:
-            views = _kept(self._seen, picture, lambda: Views.of(_at_canvas_size(task)))
+            views = _kept(self._seen, picture, lambda: Views.of(_at_canvas_size(task), task.picture))
             return _kept(self._sets, f"{picture}{nouns}", lambda: _Set(look_at(views, nouns), stage_of(task.size)))
 
     def _direct(self, task: RenderTask) -> _Production:

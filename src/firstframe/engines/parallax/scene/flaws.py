@@ -47,7 +47,7 @@ class Flaws:
 
 def outline_flaws(views: Views, matte: Map, behind: Picture) -> Flaws:
     """Judge `behind` (h, w, 3), what is behind the subject of `matte` (h, w), where a move may uncover it."""
-    lab = Views(behind, behind).lab
+    lab = Views(behind, behind, behind).lab
     solid, unit = matte > 0.5, min(views.size)
     outside = depth_inside(~solid) - depth_inside(solid)
     band = _off_border((outside > -UNCOVERED * unit) & (outside < RIM * unit))
