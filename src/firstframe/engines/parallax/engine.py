@@ -43,8 +43,9 @@ from firstframe.engines.parallax.staging import (
 )
 from firstframe.media.colour import Yuv420
 
-SLIDES_FROM = 0.815
-"""Least confidence at which a subject slides over what is behind it: less was looked at, and flaws were seen."""
+SLIDES_FROM = 0.87
+"""Least confidence at which a subject slides over what is behind it: less was looked at, and flaws were seen. In the
+middle of the widest gap above those, so that noise in a picture does not decide."""
 HALF_SURE, DOUBT_OF_NAMED = 0.65, 0.6
 """Share of the doubt that stays when the words name a thing, and the confidence in its outline that this asks for."""
 CACHED_SCENES = 3

@@ -53,7 +53,7 @@ class Study:
         self.watch.lap("layers and flaws")
         notes = self.uncut.notes
         if self.finds.trusted_matte is not None:
-            found = f"(ghost {flaws.ghost:.3f}, seam {flaws.seam:.2f})"
+            found = f"(ghost {flaws.ghost:.3f}, seam {flaws.seam:.2f}, change {flaws.change:.1f})"
             notes = (*notes, f"What is behind the subject is clean to {flaws.cleanness:.2f} {found}.")
         return replace(self.uncut, layers=sheets, confidence=_confidence(self.finds, flaws), notes=notes)
 
