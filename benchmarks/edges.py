@@ -5,12 +5,13 @@ Nothing is rendered. Columns:
   outline     trust in the subject's outline alone, 0 to 1
   ghost       share of what a move uncovers that looks like the subject beside it
   seam        how unlike its surroundings the fill behind the outline is in structure
-  confidence  outline times how clean ghost and seam are; under 0.5 the picture is played as one sheet
+  change      how far the fill right beside the outline differs from the picture there, in Lab
+  confidence  outline times how clean these three are; under 0.5 the picture is played as one sheet
   layers      sheets that an orbit is played on
   bow MOVE    largest bow of straight lines at full relief, as a share of the chord; at most the limit is ever shown
   relief MOVE share of the relief that is left so that no line is bowed beyond the limit
 
-Exit code 1 when an outline beyond the upper limits of ghost or seam has a layer of its own.
+Exit code 1 when an outline beyond the upper limit of a score has a layer of its own.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import re
 import sys
 
 from firstframe.engines.parallax.engine import ParallaxEngine
-from firstframe.engines.parallax.scene.flaws import GHOST, SEAM
+from firstframe.engines.parallax.scene.flaws import CHANGE, GHOST, SEAM
 from firstframe.engines.parallax.straight import BOW_LIMIT
 from measure import pictures, report
 from measure.rendering import task
@@ -33,7 +34,7 @@ def main() -> None:
     options = report.arguments(__doc__).parse_args()
     engine = ParallaxEngine()
     rows = [row(engine, picture) for picture in pictures.in_folder(options.images)]
-    limits = {"limits of ghost": GHOST, "limits of seam": SEAM, "limit of bow": BOW_LIMIT}
+    limits = {"limits of ghost": GHOST, "limits of seam": SEAM, "limits of change": CHANGE, "limit of bow": BOW_LIMIT}
     broken = [line["picture"] for line in rows if line["layers"].endswith("subject") and is_flawed(line)]
     report.show(rows, limits | {"flawed with a layer of their own": broken or "none"}, options.json)
     sys.exit(bool(broken))
@@ -50,6 +51,7 @@ def row(engine: ParallaxEngine, picture: pictures.FirstFrame) -> report.Row:
         "outline": number(r"trusted at ([\d.]+) \(evidence", notes),
         "ghost": number(r"ghost ([\d.]+)", notes),
         "seam": number(r"seam ([\d.]+)", notes),
+        "change": number(r"change ([\d.]+)", notes),
         "confidence": plans["orbit"]["confidence"],
         "layers": " ".join(plans["orbit"]["layers"]),
     }
@@ -68,7 +70,7 @@ def number(pattern: str, text: str) -> float | str:
 
 def is_flawed(line: report.Row) -> bool:
     """True when a score lies beyond its upper limit."""
-    scores = ((line["ghost"], GHOST[1]), (line["seam"], SEAM[1]))
+    scores = ((line["ghost"], GHOST[1]), (line["seam"], SEAM[1]), (line["change"], CHANGE[1]))
     return any(isinstance(score, float) and score > most for score, most in scores)
 
 

@@ -94,3 +94,12 @@ def test_where_nothing_of_a_layer_is_near_a_side_nothing_is_beyond_it() -> None:
     outside = np.ones(wide.shape[:2], bool)
     outside[MARGIN:-MARGIN, MARGIN:-MARGIN] = False
     assert not wide[outside, 3].any()
+
+
+def test_what_an_enlarged_picture_rings_with_beside_such_a_line_goes_with_it() -> None:
+    rows = np.random.default_rng(2).normal(0, 60, (200, 1))
+    plain, shown = np.zeros(300), np.ones(300)
+    plain[:4], shown[:4] = (-96, -18, 8, -6), (0.2, 0.83, 1.05, 0.95)  # as seen of a line of two pixels, enlarged
+    picture = np.repeat((136 + plain + shown * rows).clip(0, 255).astype(np.uint8)[..., None], 3, axis=2)
+    columns = without_frame_lines(picture).astype(np.float32).mean(axis=(0, 2))
+    assert np.ptp(columns[:12]) < 2

@@ -151,3 +151,26 @@ def test_a_thing_that_the_words_name_is_doubted_less(monkeypatch: pytest.MonkeyP
         for subjects in ((), ("wind",), ("cup",))
     ]
     assert layers == [["picture"], ["picture"], ["background", "subject"]]
+
+
+@pytest.mark.parametrize("name", ["astronaut.png", "coffee.png", "temple.jpg"])
+def test_what_a_clip_is_made_of_is_the_same_at_every_size(engine: ParallaxEngine, name: str) -> None:
+    task = _task(name, ("orbit_right",))
+    larger = FrameSize(task.size.width * 4 // 3 // 2 * 2, task.size.height * 4 // 3 // 2 * 2)
+    scenes = [
+        engine.scene(replace(task, size=size, first_frame=resize(task.picture, size))) for size in (task.size, larger)
+    ]
+    first, second = scenes
+    assert [layer.name for layer in first.layers] == [layer.name for layer in second.layers]
+    assert first.confidence == second.confidence
+    assert first.notes == second.notes
+    assert all(np.array_equal(mask, second.classes[name]) for name, mask in first.classes.items())
+
+
+def test_a_level_of_noise_does_not_change_what_a_clip_is_made_of() -> None:
+    task = _task("coffee.png", ("orbit_right",))
+    noise = np.random.default_rng(3).integers(-1, 2, task.picture.shape)
+    noisy = replace(task, picture=(task.picture + noise).clip(0, 255).astype(np.uint8))
+    first, second = (ParallaxEngine().scene(each) for each in (task, noisy))
+    assert [layer.name for layer in first.layers] == [layer.name for layer in second.layers]
+    assert first.confidence == pytest.approx(second.confidence, abs=0.04)

@@ -21,6 +21,8 @@ RIM_LINE_SHARE, RIM_LINE_LEAST_PX = 0.018, 8
 RIM_LINE_PLAIN, RIM_LINE_ENDS, RIM_PICTURE_LEVELS = 0.6, 0.85, 8.0
 """Variety along the line as a share of that inside of it: of its first row at most, where it ends; and the least that
 there must be inside of it."""
+RIM_LINE_RINGS_PX = 1
+"""Pixels beside where the line ends in which an enlarged picture rings with it."""
 SLANT_MOST = 1.3
 """Greatest sideways way per way outwards of a line that is continued."""
 UNLIKE = 40.0
@@ -176,4 +178,4 @@ def _frame_line(side: Picture) -> int:
     if len(rows) < widest + 4 or usual < RIM_PICTURE_LEVELS or variety[0] > RIM_LINE_PLAIN * usual:
         return 0
     ends = np.flatnonzero(variety[:widest] > RIM_LINE_ENDS * usual)
-    return int(ends[0]) + 1 if ends.size else 0
+    return int(ends[0]) + 1 + RIM_LINE_RINGS_PX if ends.size else 0

@@ -43,8 +43,9 @@ from firstframe.engines.parallax.staging import (
 )
 from firstframe.media.colour import Yuv420
 
-SLIDES_FROM = 0.815
-"""Least confidence at which a subject slides over what is behind it: less was looked at, and flaws were seen."""
+SLIDES_FROM = 0.87
+"""Least confidence at which a subject slides over what is behind it: less was looked at, and flaws were seen. In the
+middle of the widest gap above those, so that noise in a picture does not decide."""
 HALF_SURE, DOUBT_OF_NAMED = 0.65, 0.6
 """Share of the doubt that stays when the words name a thing, and the confidence in its outline that this asks for."""
 CACHED_SCENES = 3
@@ -192,7 +193,7 @@ class ParallaxEngine:
         picture = hashlib.sha256(task.picture.tobytes()).hexdigest() + str(task.size)
         nouns = looked_for(task.direction)
         with self._lock:
-            views = _kept(self._seen, picture, lambda: Views.of(_at_canvas_size(task)))
+            views = _kept(self._seen, picture, lambda: Views.of(_at_canvas_size(task), task.picture))
             return _kept(self._sets, f"{picture}{nouns}", lambda: _Set(look_at(views, nouns), stage_of(task.size)))
 
     def _direct(self, task: RenderTask) -> _Production:

@@ -24,7 +24,7 @@ def street(texture: Callable[..., Picture]) -> tuple[Views, NDArray[np.uint8]]:
     rider[60:200, 222:258] = 1
     picture[rider > 0] = (30, 60, 170)
     cv2.ellipse(picture, (240, 232), (14, 34), 0, 0, 360, (200, 40, 40), 3)
-    return Views(picture, picture), rider
+    return Views(picture, picture, picture), rider
 
 
 def evidence_of(views: Views) -> Evidence:
@@ -45,7 +45,7 @@ def test_thin_things_of_others_are_left_behind(texture: Callable[..., Picture]) 
     views.small[120:126, 258:] = (20, 20, 20)
     cut = rider.copy()
     cut[120:126, 258:274] = 1
-    whole, _ = completed(Views(views.small, views.small), cut, evidence_of(views))
+    whole, _ = completed(Views(views.small, views.small, views.small), cut, evidence_of(views))
     assert not whole[120:126, 266:274].any()
 
 
@@ -60,6 +60,6 @@ def test_only_what_is_found_to_neither_side_is_unlike(texture: Callable[..., Pic
 
 def test_nothing_to_complete() -> None:
     picture = np.full((320, 480, 3), 128, np.uint8)
-    views, nothing = Views(picture, picture), np.zeros((320, 480), np.uint8)
+    views, nothing = Views(picture, picture, picture), np.zeros((320, 480), np.uint8)
     evidence = replace(evidence_of(views), outside=np.ones_like(nothing))
     assert completed(views, nothing, evidence)[1] == 0.0

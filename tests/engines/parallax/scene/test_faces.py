@@ -17,7 +17,7 @@ PASSER_BY, DOUBTFUL, DOUBLE = Face(420, 60, 22, 22, 0.9), Face(20, 60, 60, 60, 0
 def found(monkeypatch: pytest.MonkeyPatch, *hits: Face) -> Face | None:
     monkeypatch.setattr(faces, "_hits", lambda *_: list(hits))
     blank = np.zeros((*SIZE, 3), np.uint8)
-    return find_face(Views(blank, blank))
+    return find_face(Views(blank, blank, blank))
 
 
 def test_who_is_as_near_belongs_to_the_subject(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firstframe.engines.parallax.scene.filters import shrunk_picture
-from firstframe.engines.parallax.scene.flaws import GHOST, SEAM, Flaws, outline_flaws
+from firstframe.engines.parallax.scene.flaws import CHANGE, GHOST, SEAM, Flaws, outline_flaws
 from firstframe.engines.parallax.scene.model import Picture
 from firstframe.engines.parallax.scene.views import Views
 
@@ -26,6 +26,7 @@ def test_the_true_background_has_no_flaw(disc: Disc, texture: Callable[..., Pict
     flaws = _judged(disc, texture(height, width, (90, 110, 105), 12))
     assert flaws.ghost < 0.2 * GHOST[0]
     assert flaws.seam < SEAM[0]
+    assert flaws.change < CHANGE[0]
     assert flaws.cleanness == 1.0
 
 
@@ -46,4 +47,18 @@ def test_a_fill_without_the_texture_around_it_is_a_seam(disc: Disc) -> None:
     behind[cv2.dilate(mask.astype(np.uint8), np.ones((23, 23), np.uint8)) > 0] = (90, 110, 105)
     flaws = _judged(disc, behind)
     assert flaws.seam > SEAM[1]
+    assert flaws.cleanness == 0.0
+
+
+def test_a_fill_that_differs_where_the_picture_is_known_is_a_change(
+    disc: Disc, texture: Callable[..., Picture]
+) -> None:
+    mask = disc[1]
+    other_leaves = texture(*mask.shape, (90, 110, 105), 12, seed=9)
+    assert _judged(disc, other_leaves).change < CHANGE[0]
+    beside = cv2.dilate(mask.astype(np.uint8), np.ones((31, 31), np.uint8)) > 0
+    behind = other_leaves.copy()
+    behind[beside] = texture(*mask.shape, (60, 80, 75), 12)[beside]
+    flaws = _judged(disc, behind)
+    assert flaws.change > CHANGE[1]
     assert flaws.cleanness == 0.0

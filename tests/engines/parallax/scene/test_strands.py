@@ -21,7 +21,7 @@ def portrait(backdrop: Picture) -> tuple[Views, Map]:
     cv2.line(picture, (205, 140), (166, 80), (60, 40, 30), 1, cv2.LINE_AA)
     matte = np.zeros(picture.shape[:2], np.uint8)
     cv2.circle(matte, (240, 150), 60, 255, -1, cv2.LINE_AA)
-    return Views(picture, picture), matte.astype(np.float32) / np.float32(255)
+    return Views(picture, picture, picture), matte.astype(np.float32) / np.float32(255)
 
 
 def haze() -> NDArray[np.uint8]:

@@ -24,18 +24,18 @@ from firstframe.engines.parallax.scene.shapes import (
 )
 from firstframe.engines.parallax.scene.views import Views
 
-ROUGH_LONG_SIDE = 256
+ROUGH_LONG_SIDES = (256, 192)
 FINE_LONG_SIDE = 384
-"""The cost of a graph cut grows faster than its pixels: the rough cut finds the thing, the fine one its outline."""
+"""The cost of a graph cut grows faster than its pixels: rough cuts find the thing, the fine one its outline."""
 
 
-def rough_cut(views: Views, evidence: Evidence, rounds: int = 3) -> Mask | None:
-    """The subject (h, w) that the seeds grow into; None when there is too little of it."""
+def rough_cuts(views: Views, evidence: Evidence, rounds: int) -> list[Mask | None]:
+    """The subject (h, w) that the seeds grow into, at several sizes of the picture; None for too little of it."""
     labels = np.full(views.size, cv2.GC_PR_BGD, np.uint8)
     labels[evidence.likely > 0] = cv2.GC_PR_FGD
     labels[evidence.outside > 0] = cv2.GC_BGD
     labels[evidence.sure > 0] = cv2.GC_FGD
-    return _cut(views, evidence, labels, ROUGH_LONG_SIDE, rounds)
+    return [_cut(views, evidence, labels, long_side, rounds) for long_side in ROUGH_LONG_SIDES]
 
 
 def fine_cut(views: Views, evidence: Evidence, rough: Mask) -> Mask | None:
@@ -52,7 +52,7 @@ def fine_cut(views: Views, evidence: Evidence, rough: Mask) -> Mask | None:
 
 def _cut(views: Views, evidence: Evidence, labels: Mask, long_side: int, rounds: int) -> Mask | None:
     part = _frame(evidence, views.size)
-    picture = views.canvas[views.on_canvas(part)]
+    picture = views.close[views.in_close(part)]
     scale = long_side / max(labels[part].shape)
     size = max(8, round(labels[part].shape[0] * scale)), max(8, round(labels[part].shape[1] * scale))
     labels_there, picture = numbered(labels[part], size), shrunk_picture(picture, size)

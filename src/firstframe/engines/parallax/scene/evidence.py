@@ -30,6 +30,8 @@ from firstframe.engines.parallax.scene.sky import Sky
 from firstframe.engines.parallax.scene.views import Views
 
 FIGURE_SCALES = (1.0, 1.5)
+BELIEVED, BELIEVED_UNNAMED = 0.1, 0.8
+"""Least trust in a figure, when the prompt names a person and when it does not."""
 
 
 @dataclass(frozen=True)
@@ -84,14 +86,15 @@ def _people_detector() -> cv2.HOGDescriptor:
     return descriptor
 
 
-def find_figure(views: Views) -> tuple[Box, float] | None:
+def find_figure(views: Views, expected: bool = True) -> tuple[Box, float] | None:
     """The most certain standing figure as a box in analysis pixels with its trust (Dalal and Triggs 2005).
 
-    The detector knows figures from 100 pixels upwards: smaller ones are looked for in an enlarged picture.
+    The detector knows figures from 100 pixels upwards: smaller ones are looked for in an enlarged picture, when the
+    prompt lets a person be `expected`.
     """
     if views.size[0] < 130 or views.size[1] < 70:
         return None
-    for scale in FIGURE_SCALES:
+    for scale in FIGURE_SCALES if expected else FIGURE_SCALES[:1]:
         size = round(scale * views.size[0]), round(scale * views.size[1])
         boxes, weights = _people_detector().detectMultiScale(
             shrunk_picture(views.small, size), winStride=(8, 8), scale=1.08
@@ -101,7 +104,7 @@ def find_figure(views: Views) -> tuple[Box, float] | None:
         best = int(np.argmax(np.ravel(weights)))
         x, y, w, h = (round(int(value) / scale) for value in boxes[best])
         trust = float(np.clip((float(np.ravel(weights)[best]) - 0.3) / 1.2, 0, 1))
-        if trust > 0.1:
+        if trust > (BELIEVED if expected else BELIEVED_UNNAMED):
             return (x, y, w, h), trust
     return None
 

@@ -1,6 +1,6 @@
 """What would be seen to be wrong where a subject slides aside: traces of it behind, and a fill unlike its rim.
 
-Both scores are 0 for a perfect layer. Their limits come from pictures that were looked at in full orbits: all that
+All scores are 0 for a perfect layer. Their limits come from pictures that were looked at in full orbits: all that
 were clean lie below the first number, flawed ones above it (`benchmarks/edges.py` measures, `docs/quality.md` lists).
 """
 
@@ -19,11 +19,15 @@ from firstframe.engines.parallax.scene.views import Views
 
 GHOST = (0.012, 0.028)
 SEAM = (0.44, 0.56)
+CHANGE = (4.5, 8.0)
 """Up to the first of these an outline is clean; from the second on it is not trusted at all."""
 UNCOVERED = 0.028
 """How far inside the outline a move may show what is behind, in short edges."""
 RIM, NEAR, FAR = 0.024, 0.035, 0.07
 """Distances outside the outline, in short edges: how far the picture may be replaced, and where it is untouched."""
+CLEAR, BESIDE, COARSE_PX = 0.04, 0.02, 3.0
+"""Opacity under which a pixel is not the subject's; how far outside the outline the picture is compared with what
+replaces it, in short edges; and the blur that lets texture differ."""
 APART = 22.0
 """Distance in Lab between a subject and what is beside it at which a trace of the one on the other is seen."""
 
@@ -38,16 +42,19 @@ class Flaws:
     """Share of what is uncovered that looks like the subject beside it, above what does so farther away."""
     seam: float = 0.0
     """How much less, or more, structure the uncovered band has than what is beside it: mean |ln| of their ratio."""
+    change: float = 0.0
+    """How far what replaces the picture right beside the outline, where it is known, differs from it, in Lab."""
 
     @property
     def cleanness(self) -> float:
         """1 when a full move shows no flaw, 0 when any move would."""
-        return min(ramp(GHOST[1], GHOST[0], self.ghost), ramp(SEAM[1], SEAM[0], self.seam))
+        scores = (self.ghost, GHOST), (self.seam, SEAM), (self.change, CHANGE)
+        return min(ramp(gone, clean, score) for score, (clean, gone) in scores)
 
 
 def outline_flaws(views: Views, matte: Map, behind: Picture) -> Flaws:
     """Judge `behind` (h, w, 3), what is behind the subject of `matte` (h, w), where a move may uncover it."""
-    lab = Views(behind, behind).lab
+    lab = Views(behind, behind, behind).lab
     solid, unit = matte > 0.5, min(views.size)
     outside = depth_inside(~solid) - depth_inside(solid)
     band = _off_border((outside > -UNCOVERED * unit) & (outside < RIM * unit))
@@ -55,7 +62,8 @@ def outline_flaws(views: Views, matte: Map, behind: Picture) -> Flaws:
     if not band.any() or not far.any():
         return Flaws()
     inside = (matte > 0.95) & (outside > -8)
-    return Flaws(_ghost(views.lab, lab, inside, band, far), _seam(views.lab, lab, band, far))
+    ghost, seam = _ghost(views.lab, lab, inside, band, far), _seam(views.lab, lab, band, far)
+    return Flaws(ghost, seam, _change(views.lab, lab, matte < CLEAR, BESIDE * unit))
 
 
 def _off_border(part: NDArray[Any]) -> Part:
@@ -81,6 +89,14 @@ def _seam(picture: Map, behind: Map, band: Part, far: Part) -> float:
     judged = band & (there > 0.02)
     ratio = (structure[judged] + 0.3) / (usual[judged] + 0.3)
     return float(np.abs(np.log(ratio)).mean()) if judged.any() else 0.0
+
+
+def _change(picture: Map, behind: Map, clear: Part, reach_px: float) -> float:
+    away = depth_inside(clear)
+    beside = _off_border((away > 0) & (away < reach_px))
+    known = clear.astype(np.float32)[..., None]
+    coarse = blurred((behind - picture) * known, COARSE_PX) / (blurred(known, COARSE_PX) + np.float32(1e-3))[..., None]
+    return float(np.sqrt((coarse * coarse).sum(axis=2))[beside].mean()) if beside.any() else 0.0
 
 
 def _structure(lab: Map) -> Map:

@@ -43,7 +43,8 @@ def without_subject(views: Views, share: Map, hole: Mask, sky: Sky | None, level
         above = rows < sky.ground_line()[None]
         region[above] = SKY
         region[above & (shrunk(sky.mask, 2) == 0) & (hole == 0)] = RISING
-    return Views.of(fill_behind(views.canvas, views.small, share, hole, region, None if sky is None else sky.mask))
+    clear = None if sky is None else sky.mask
+    return views.showing(fill_behind(views.canvas, views.small, share, hole, region, clear))
 
 
 def land_layers(behind: Views, sky: Sky, subject: Map | None, depth: Map) -> tuple[Layer, Layer]:

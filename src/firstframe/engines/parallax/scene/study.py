@@ -53,7 +53,7 @@ class Study:
         self.watch.lap("layers and flaws")
         notes = self.uncut.notes
         if self.finds.trusted_matte is not None:
-            found = f"(ghost {flaws.ghost:.3f}, seam {flaws.seam:.2f})"
+            found = f"(ghost {flaws.ghost:.3f}, seam {flaws.seam:.2f}, change {flaws.change:.1f})"
             notes = (*notes, f"What is behind the subject is clean to {flaws.cleanness:.2f} {found}.")
         return replace(self.uncut, layers=sheets, confidence=_confidence(self.finds, flaws), notes=notes)
 
@@ -76,12 +76,20 @@ def cut_at_sky(views: Views, finds: Finds, depths: Depths) -> Layers:
 
 @remembered
 def cut(views: Views, finds: Finds, depths: Depths) -> tuple[Layers, Flaws]:
-    """The layers, back to front, and what a move would show to be wrong behind the subject."""
-    sheets = _with_subject(views, finds, depths)
-    flaws = _flaws(views, finds, sheets)
-    if len(sheets) > 1 and sheets[-1].name == "subject" and _confidence(finds, flaws) < TRUSTED:
-        sheets = _on_land(views, finds, None, depths)
-    return sheets, flaws
+    """The layers, back to front, and what a move would show to be wrong behind the subject.
+
+    The closer view is judged, not the canvas: the same at every size of the clip.
+    """
+    matte, near = finds.trusted_matte, depths.near
+    if matte is None or near is None:
+        return _on_land(views, finds, matte, depths), Flaws()
+    flaws = _flaws(views.closer(), finds, matte, depths)
+    if _confidence(finds, flaws) < TRUSTED:
+        return _on_land(views, finds, None, depths), flaws
+    subject, behind = side_by_side(
+        lambda: layers.subject_layer(views, matte, near), lambda: _without_subject(views, finds, matte)
+    )
+    return (*_on_land(behind, finds, matte, depths), subject), flaws
 
 
 def _confidence(finds: Finds, flaws: Flaws) -> float:
@@ -89,15 +97,8 @@ def _confidence(finds: Finds, flaws: Flaws) -> float:
     return finds.confidence * flaws.cleanness
 
 
-def _with_subject(views: Views, finds: Finds, depths: Depths) -> Layers:
-    matte, near = finds.trusted_matte, depths.near
-    if matte is None or near is None:
-        return _on_land(views, finds, matte, depths)
-    subject, behind = side_by_side(
-        lambda: layers.subject_layer(views, matte, near),
-        lambda: layers.without_subject(views, *background_hole(matte, finds.face), finds.sky, finds.level_row),
-    )
-    return (*_on_land(behind, finds, matte, depths), subject)
+def _without_subject(views: Views, finds: Finds, matte: Map) -> Views:
+    return layers.without_subject(views, *background_hole(matte, finds.face), finds.sky, finds.level_row)
 
 
 def _on_land(behind: Views, finds: Finds, hidden_by: Map | None, depths: Depths) -> Layers:
@@ -106,14 +107,13 @@ def _on_land(behind: Views, finds: Finds, hidden_by: Map | None, depths: Depths)
     return layers.land_layers(behind, finds.sky, hidden_by, depths.ground)
 
 
-def _flaws(views: Views, finds: Finds, sheets: Layers) -> Flaws:
+def _flaws(views: Views, finds: Finds, matte: Map, depths: Depths) -> Flaws:
     """What a move would show to be wrong behind the subject, on land and sky together."""
-    if finds.trusted_matte is None:
-        return Flaws()
+    sheets = _on_land(_without_subject(views, finds, matte), finds, matte, depths)
     behind = shrunk_picture(sheets[0].rgb, views.size)
-    for layer in sheets[1:-1]:
+    for layer in sheets[1:]:
         assert layer.alpha is not None, "only the first layer is opaque everywhere"
         share = resized(layer.alpha, views.size, cv2.INTER_AREA) / np.float32(255)
         near = shrunk_picture(layer.rgb, views.size)
         behind = np.asarray(cv2.blendLinear(near, behind, share, 1 - share), np.uint8)
-    return outline_flaws(views, finds.trusted_matte, behind)
+    return outline_flaws(views, matte, behind)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from statistics import median
+
+import numpy as np
 
 from firstframe.engines.parallax.scene.beside import completed, unlike_beside
-from firstframe.engines.parallax.scene.cut import fine_cut, rough_cut
+from firstframe.engines.parallax.scene.cut import fine_cut, rough_cuts
 from firstframe.engines.parallax.scene.evidence import (
     Evidence,
     find_figure,
@@ -20,7 +23,7 @@ from firstframe.engines.parallax.scene.memory import remembered
 from firstframe.engines.parallax.scene.nouns import PEOPLE, named
 from firstframe.engines.parallax.scene.outline import overlap_trust, trust_in_outline
 from firstframe.engines.parallax.scene.pairs import side_by_side
-from firstframe.engines.parallax.scene.shapes import bounding_box, grown, plane, shrunk
+from firstframe.engines.parallax.scene.shapes import binary, bounding_box, grown, plane, shrunk
 from firstframe.engines.parallax.scene.sky import Sky
 from firstframe.engines.parallax.scene.views import Views
 
@@ -77,7 +80,7 @@ def _evidence(views: Views, face: Face | None, sky: Sky | None, subjects: tuple[
     """People first; in a landscape only what stands against the sky: all else is too like what it stands on."""
     if face is not None:
         return from_face(face, views.size)
-    figure = find_figure(views) if named(subjects, PEOPLE) else None
+    figure = find_figure(views, expected=named(subjects, PEOPLE))
     if figure is not None:
         return from_figure(*figure, views.size)
     if sky is not None:
@@ -89,11 +92,9 @@ def _evidence(views: Views, face: Face | None, sky: Sky | None, subjects: tuple[
 def _cut_out(views: Views, evidence: Evidence) -> Subject | None:
     if evidence.kind == "salient" and evidence.trust < HOPELESS:
         return None
-    narrow = replace(evidence, sure=shrunk(evidence.sure, 1), likely=shrunk(evidence.likely, 4))
-    rough, other = side_by_side(lambda: rough_cut(views, evidence), lambda: rough_cut(views, narrow, rounds=2))
+    rough, agreement = _agreed(views, evidence)
     if rough is None:
         return None
-    agreement = overlap_trust(rough, other)
     sketched = _judged(views, rough, evidence, agreement)
     if sketched.confidence < HOPELESS:
         return sketched
@@ -103,6 +104,20 @@ def _cut_out(views: Views, evidence: Evidence) -> Subject | None:
     if evidence.kind == "figure":
         return _standing(views, fine, evidence, agreement)
     return _judged(views, fine, evidence, agreement)
+
+
+def _agreed(views: Views, evidence: Evidence) -> tuple[Mask | None, float]:
+    """What at least half of four cuts find, and how far the middle ones of them agree with it, 0…1.
+
+    From two sets of seeds at two sizes: by a level of noise in the picture any one may lose a skirt or gain a bench.
+    """
+    narrow = replace(evidence, sure=shrunk(evidence.sure, 1), likely=shrunk(evidence.likely, 4))
+    wide, other = side_by_side(lambda: rough_cuts(views, evidence, 3), lambda: rough_cuts(views, narrow, 2))
+    cuts = [cut for cut in (*wide, *other) if cut is not None]
+    if 2 * len(cuts) < len(wide) + len(other):
+        return None, 0.0
+    found = binary(2 * np.sum(cuts, axis=0) >= len(wide) + len(other))
+    return found, median(overlap_trust(found, cut) for cut in (*wide, *other))
 
 
 def _standing(views: Views, cut: Mask, evidence: Evidence, agreement: float) -> Subject:

@@ -1,4 +1,8 @@
-"""The first frame at the sizes at which it is looked at. Knows pixels and colour spaces, nothing of what they show."""
+"""The first frame at the sizes at which it is looked at. Knows pixels and colour spaces, nothing of what they show.
+
+What is judged is judged on views made from the picture that was given: what a clip is made of does not depend on its
+size.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,8 @@ from firstframe.engines.parallax.scene.memory import Memory
 from firstframe.engines.parallax.scene.model import Map, Picture
 
 ANALYSIS_LONG_SIDE = 480
+CLOSER = 2
+"""Pixels of the closer view per pixel at analysis size, along each side."""
 
 
 def analysis_size(height: int, width: int) -> Size:
@@ -23,17 +29,30 @@ def analysis_size(height: int, width: int) -> Size:
 
 @dataclass(frozen=True)
 class Views:
-    """One picture: the canvas (H, W, 3) RGB and the same shrunk to analysis size (h, w, 3)."""
+    """One picture: the canvas (H, W, 3) RGB, and the same at analysis size (h, w, 3) and closer (2h, 2w, 3)."""
 
     canvas: Picture
     small: Picture
+    close: Picture
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
     """What was worked out about this picture so far."""
 
     @classmethod
-    def of(cls, canvas: Picture) -> Views:
-        """Shrink the canvas once, by area averaging."""
-        return cls(canvas, shrunk_picture(canvas, analysis_size(*canvas.shape[:2])))
+    def of(cls, canvas: Picture, given: Picture | None = None) -> Views:
+        """Views of a canvas that was made from the `given` picture, else of the canvas alone; by area averaging."""
+        source = canvas if given is None else given
+        height, width = analysis_size(*source.shape[:2])
+        close = shrunk_picture(source, (CLOSER * height, CLOSER * width))
+        return cls(canvas, shrunk_picture(close, (height, width)), close)
+
+    def showing(self, canvas: Picture) -> Views:
+        """The same views of another picture, all made from its canvas."""
+        close = shrunk_picture(canvas, (self.close.shape[0], self.close.shape[1]))
+        return Views(canvas, shrunk_picture(canvas, self.size), close)
+
+    def closer(self) -> Views:
+        """The same picture with the closer view in place of the canvas, whatever the canvas is."""
+        return Views(self.close, self.small, self.close)
 
     @property
     def size(self) -> Size:
@@ -44,6 +63,11 @@ class Views:
     def canvas_size(self) -> Size:
         """(H, W) of the canvas."""
         return self.canvas.shape[0], self.canvas.shape[1]
+
+    def in_close(self, part: tuple[slice, slice]) -> tuple[slice, slice]:
+        """The rows and columns of the closer view that rows and columns at analysis size stand for."""
+        rows, columns = (slice(CLOSER * s.start, CLOSER * s.stop) for s in part)
+        return rows, columns
 
     def on_canvas(self, part: tuple[slice, slice]) -> tuple[slice, slice]:
         """The rows and columns of the canvas that rows and columns at analysis size stand for."""
