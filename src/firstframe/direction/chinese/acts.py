@@ -27,6 +27,8 @@ _NEGATION = re.compile(
     r"(?:不要|别(?!的|处|墅|到|在|上)|不会|不能|不许|没有|没|无需|禁止|避免|停止|不(?!断|停|住"
     r"|同|时|远|安|禁|知|由|自觉|慌|紧|小心|顾|经意|只|仅|已))[^,，]{0,6}$"
 )
+_MADE = frozenset("弹机器枪车瓶")
+"""Last characters of things that smoke, fire or light only tell of: 烟雾弹."""
 _SUFFERED = re.compile(r"被(?!.{0,3}[吹拂照映染](?!灭|熄|走|倒|断))")
 """Passive, but for what the wind and the light do to a thing."""
 _OWN_MOTIONS = frozenset({"breathing", "fire", "hair", "cloth"})
@@ -81,6 +83,8 @@ def _is_moved(clause: Clause, near: list[Motion], plain: str) -> bool:
         return False
     if _NO_DOERS.search(doer.text):
         return True
+    if doer.text[-1] in _MADE:
+        return False
     own = any(motion.start < doer.end and doer.start < motion.end and motion.kind != "breathing" for motion in near)
     return own and not _SUFFERED.search(plain, doer.end, clause.end) and not is_living(doer.text)
 
@@ -138,6 +142,7 @@ def _snippets(plain: str, clause: Clause, verbs: list[Token], moves: list[tuple[
 
 
 _HANDLED = re.compile(r"[把将](?=[^把将]{1,10}$)")
+_SHORT_MANNERS = frozenset("一轻微齐高狂猛慢快急乱直疾")
 _WAY = re.compile(r"[往朝向][回前后上下左右外里远]$")
 
 
@@ -146,7 +151,7 @@ def _start(plain: str, clause: Clause, verb: Token) -> int:
     before = clause.words[clause.words.index(verb) - 1] if verb is not clause.words[0] else verb
     if before.text in BODY and before is clause.doer:
         return before.start
-    if before.text == "一" and len(verb.text) == 1:
+    if before.text in _SHORT_MANNERS and len(verb.text) == 1:
         return before.start
     handled = _HANDLED.search(plain[: verb.start], clause.start)
     if handled:

@@ -43,6 +43,7 @@ _NO_LIVING = frozenset(
 )
 _NAMING_ACTS = frozenset("滑板 飞行 战斗 舞蹈 登山 滑雪 潜水 冲浪 表演 攀岩 投篮 跳水 跳伞 射击 演奏 钓鱼 赛跑".split())
 """Acts that name somebody or something when a noun follows: 滑板少年, 飞行汽车."""
+_RISES = frozenset("摇移升仰抬降俯沉拉")
 _RIDES = frozenset("骑驾开坐拿握举打")
 """First characters of what somebody does through whose eyes the picture is seen."""
 _NAMES = "nrx"
@@ -120,6 +121,7 @@ def _doer(words: tuple[Token, ...]) -> tuple[Token | None, int]:
         placed = _is_place(word) or (
             following is not None and following.tag == "f" and following.text not in _TO_AND_FRO
         )
+        placed = placed and not _goes(words, index)
         if word.text in _PREPOSITIONS:
             governed = True
         elif word.text in CAMERA_NOUNS and not (governed or placed or _is_eye(words, index)):
@@ -152,6 +154,13 @@ def _doer(words: tuple[Token, ...]) -> tuple[Token | None, int]:
             governed = False
         index += 1
     return doer, len(words)
+
+
+def _goes(words: tuple[Token, ...], index: int) -> bool:
+    """Whether 上 or 下 behind a camera begins what it does: "镜头上摇"."""
+    after = words[index + 2].text[0] if index + 2 < len(words) else ""
+    camera = words[index].text in CAMERA_NOUNS
+    return camera and bool(after) and words[index + 1].text in ("上", "下") and after in _RISES
 
 
 def _is_eye(words: tuple[Token, ...], index: int) -> bool:

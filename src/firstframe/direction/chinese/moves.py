@@ -21,6 +21,10 @@ _OPEN = frozenset("pan truck orbit roll".split())
 """Families whose direction is open: they yield to an exact wording beside them."""
 
 
+_JOINED = re.compile(r"(?:并且?|且|和|地|着|同时|、)*")
+"""What may stand between two moves that share the pace before the first."""
+
+
 class Move(NamedTuple):
     """One place that names a camera move."""
 
@@ -50,6 +54,8 @@ def camera_moves(text: str) -> list[Move]:
             start = places[index - 1].end if index else clause.start
             end = places[index + 1].start if index + 1 < len(places) else clause.end
             speed = _speed(plain, place, start, end) or _speed_apart(plain, read, number)
+            if speed is None and index and _JOINED.fullmatch(plain[start : place.start]):
+                speed = found[-1].speed
             negated = place.family != "static" and bool(_NEGATION.search(plain[clause.start : place.start]))
             found.append(Move(*place, speed, negated))
     return found
@@ -62,6 +68,7 @@ def _places(plain: str, clause: Clause) -> list[_Place]:
         for family, expression in _expressions(table)
         for match in expression.finditer(plain, clause.start, clause.end)
     ]
+    candidates = [place for place in candidates if not _is_of_another(clause, place)]
     chosen: list[_Place] = []
     for place in sorted(candidates, key=lambda place: (place.family in _OPEN, place.start - place.end, place.start)):
         if all(place.end <= other.start or other.end <= place.start for other in chosen):
@@ -91,6 +98,14 @@ def _expressions(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
             name = family.replace(kind.group(), end) if kind else family
             found.append((name, re.compile(words.replace("WAY", way))))
     return tuple(found)
+
+
+def _is_of_another(clause: Clause, place: _Place) -> bool:
+    """Whether something stands right before a move of a clause that only goes on with the camera: "唱针落下"."""
+    if clause.doer is not None or place.family == "static":
+        return False
+    before = [word for word in clause.words if word.end <= place.start]
+    return bool(before) and before[-1].tag in "nr" and not any(word.tag in "pv" for word in before)
 
 
 def _is_of_followed(clause: Clause, place: _Place, others: list[_Place]) -> bool:

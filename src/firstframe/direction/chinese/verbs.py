@@ -25,7 +25,7 @@ _LOUD = frozenset("啸吼奔跃蹦嚎翔驰")
 """Characters that make an act of a set phrase: 仰天长啸."""
 
 
-_AWAY = frozenset("去来过出入下起至上断碎倒止")
+_AWAY = frozenset("去来过出入下起至上断碎倒止降逃飞")
 """What follows 而 behind a verb: 呼啸而过."""
 _LEADING = frozenset("出开起入走倒断破碎回进")
 """Complements that make an act of any verb of the dictionary: 弹出, 旋开."""
@@ -73,6 +73,8 @@ def _longer(words: tuple[Token, ...], index: int) -> Role:
         return Role.FILM
     if text in NOT_ACTS:
         return Role.OTHER_VERB
+    if tag == "i" and text[-2] == "而" and text[-1] in _AWAY:
+        return Role.ACT
     if tag == "i" and (text[-2:] in ACTS or text[:2] in ACTS or _LOUD & set(text)):
         return Role.ACT
     first, rest = text[0], text[1:]

@@ -65,11 +65,15 @@ def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
                 cost = _UNKNOWN_COST if entry is None else _ALL_WORDS - entry[1]
                 choices.append((cost + best[place + length][0], length))
         best[place] = min(choices)
-    found, place = [], start
+    found: list[Token] = []
+    place = start
     while place < end:
         length = best[place - start][1]
         word = text[place : place + length]
         unknown = "n" if "一" <= word <= "鿿" else "x"
-        found.append(Token(word, place, place + length, known.get(word, (unknown, 0))[0]))
+        tag = known.get(word, (unknown, 0))[0]
+        if word == "者" and found and found[-1].tag in "vn":
+            word, tag = found.pop().text + word, "n"
+        found.append(Token(word, place + length - len(word), place + length, tag))
         place += length
     return tuple(found)
