@@ -63,6 +63,8 @@ def _longer(words: tuple[Token, ...], index: int) -> Role:
         return Role.NONE
     if _next(words, index) in _NAMED and text[1:] not in COMPLEMENTS:
         return Role.NONE
+    if text == "露出" and any("笑" in word.text for word in words[index + 1 : index + 5]):
+        return Role.ACT
     if text in ACTS:
         return Role.ACT
     if text[-1] in "声者器机员容":
