@@ -119,7 +119,9 @@ NOT_OF_ITSELF = """
 
 AIRBORNE = frozenset("leaf leaves petal petals blossom blossoms".split())
 """Things that hang on a plant or fly from it, as their verb says."""
-AIRBORNE_VERBS = "land fall drop drift float swirl fly descend tumble whirl scatter rain spiral skitter spin twirl blow settle shower"
+AIRBORNE_VERBS = (
+    "land fall drop drift float swirl fly descend tumble whirl scatter rain spiral skitter spin twirl blow settle shower"
+)
 """Verbs by which they fly."""
 AWAY = frozenset("down across past by away onto along around toward towards off out to into through".split())
 """Words that lead away after any of their verbs."""
