@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from firstframe.direction import chinese
 from firstframe.direction.action_words import (
     ACT_PHRASES,
     ACTS_OF_THE_LIVING,
@@ -23,6 +22,7 @@ from firstframe.direction.action_words import (
     STATES,
     STRETCHING,
 )
+from firstframe.direction.chinese.acts import acts as chinese_acts
 from firstframe.direction.doers import (
     doer_of,
     is_attributive,
@@ -102,7 +102,7 @@ def find_acts(prompt: Prompt, taken: list[tuple[int, int]], stops: list[int]) ->
         if not found or word.start >= found[-1].end:
             start, end = _snippet(prompt, word, [later.start for later in starts[number + 1 :]], stops)
             found.append(Act(start, _with_quotation(prompt, end), word.start))
-    found += [Act(*span, span[0]) for span in chinese.actions(prompt.plain)]
+    found += [Act(*span, span[0]) for span in chinese_acts(prompt.plain)]
     return tuple(sorted(found, key=lambda act: act.start))
 
 

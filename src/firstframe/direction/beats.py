@@ -17,7 +17,7 @@ _IN_TURN = re.compile(
     r"\b(?:(?:shot|scene|part|step|beat) \d|then|"
     r"finally|next|before|afterwards?|after|followed by|later|subsequently|lastly|eventually|until|ending|"
     r"ends? (?:with|on|in|by)|transition(?:s|ing)? (?:to|into)|switch(?:es|ing)? to)\b"
-    r"|[→>]|然后|接着|随后|最后|之后|\s再"
+    r"|[→>]|(?<=[周圈近远遠进進开開高低下上转轉])[后後](?![退拉移撤面方景])|[然随隨最之而][后後]|接[着著]|接下[来來]|随即|隨即|最终|最終|继而|繼而|再(?!次|度|现|現|见|見)"
 )
 _SENTENCE = re.compile(r"(?<![\d(])\b\d{1,2}\)|(?<!\d)\.|\.(?!\d)|[;\n!?。；！？…]")
 _TOGETHER = re.compile(

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from firstframe.direction import chinese, film_phrases
+from firstframe.direction import film_phrases
+from firstframe.direction.chinese.moves import camera_moves
 from firstframe.direction.commands import read_bracket
 from firstframe.direction.lexicon import PREPOSITIONS, is_adverb, singular
 from firstframe.direction.mention import Mention
@@ -96,7 +97,6 @@ def _in_words(prompt: Prompt) -> list[Mention]:
         for span in rule.phrase.spans(prompt.plain, words)
         if not overlaps(span, guarded) and _fits(prompt, rule, span)
     ]
-    candidates += [Mention(family, *span) for family, span in chinese.camera_moves(prompt.plain)]
     chosen: list[Mention] = []
     for mention in sorted(
         _without_open_doubles(candidates), key=lambda mention: (mention.start - mention.end, mention.start)
@@ -105,7 +105,9 @@ def _in_words(prompt: Prompt) -> list[Mention]:
             chosen.append(mention)
     chosen = without_tracking_aside(prompt, chosen)
     chosen = [with_late_side(prompt, mention) for mention in sorted(chosen, key=lambda mention: mention.start)]
-    return _paced(prompt, [further for mention in chosen for further in (mention, *_elliptical(prompt, mention))])
+    paced = _paced(prompt, [further for mention in chosen for further in (mention, *_elliptical(prompt, mention))])
+    chinese = camera_moves(prompt.plain)
+    return paced + [Mention(move.family, move.start, move.end, move.speed, None, move.negated) for move in chinese]
 
 
 def _without_open_doubles(candidates: list[Mention]) -> list[Mention]:

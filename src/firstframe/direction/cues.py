@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from firstframe.direction import chinese
+from firstframe.direction.chinese.motions import scene_motions
 from firstframe.direction.doers import (
     doer_of,
     first_of_name,
@@ -135,8 +135,10 @@ def find_cues(prompt: Prompt, camera_spans: list[tuple[int, int]]) -> Cues:
     found += lights(prompt.words, free, [(cue.start, cue.end) for cue in found + meetings])
     found += meetings + in_wind(prompt, found + meetings, free)
     found += _animated(prompt.words, any(cue.kind == "flow" for cue in found))
-    found += [Cue(kind, place, place + 1) for kind, place in chinese.scene_motions(prompt.plain)]
-    asked = [cue for cue in found if not _is_negated(prompt.plain, cue)]
+    chinese = scene_motions(prompt.plain)
+    found += [Cue(motion.kind, motion.start, motion.end) for motion in chinese]
+    negated = {(motion.kind, motion.start) for motion in chinese if motion.negated}
+    asked = [cue for cue in found if not _is_negated(prompt.plain, cue) and (cue.kind, cue.start) not in negated]
     still = any(
         not overlaps(span, camera_spans) for phrase in _stillness() for span in phrase.spans(prompt.plain, texts)
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from firstframe.direction import chinese
+from firstframe.direction.chinese import nouns as chinese_nouns
+from firstframe.direction.chinese import pace as chinese_pace
 from firstframe.direction.details import detail_of, finer
 from firstframe.direction.lexicon import kind_of_noun
 from firstframe.direction.model import SceneMotion
@@ -62,7 +63,7 @@ def _strength(prompt: Prompt, cue: Cue, camera_spans: list[tuple[int, int]]) -> 
         return MAX_STRENGTH
     named = prompt.plain[cue.start : cue.end]
     words = [m for m in _STRENGTH_WORDS.finditer(region) if not _tells_of_other(region, m, cue.kind, named)]
-    said = [STRENGTHS[" ".join(m.group().split())] for m in words] or chinese.strengths(region)
+    said = [STRENGTHS[" ".join(m.group().split())] for m in words] or chinese_pace.strengths(region)
     wind = _wind_strength(prompt.plain) if cue.kind in MOVED_BY_WIND else None
     if said:
         return said[0] if said[0] != 1.0 else said[-1]
@@ -139,7 +140,7 @@ def inferred_motions(prompt: Prompt, words: tuple[Word, ...]) -> tuple[tuple[Sce
     for inference in INFERENCES:
         nouns = set(inference.nouns.split())
         noun = next((word.base for word in words if word.base in nouns or f"@{kind_of_noun(word.base)}" in nouns), None)
-        noun = noun or chinese.invitation(prompt.plain, inference.kind)
+        noun = noun or chinese_nouns.invitation(prompt.plain, inference.kind)
         if noun is not None:
             found.append((SceneMotion(inference.kind, inference.strength, asked=False), noun))
     return tuple(found)

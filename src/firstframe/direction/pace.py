@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from firstframe.direction import chinese
+from firstframe.direction.chinese import pace as chinese
 from firstframe.direction.vocabulary import SPEEDS, STYLE_WORDS, TRAILING_SPEEDS
 
 _WORDS = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firstframe.direction import chinese
+from firstframe.direction.chinese.nouns import subjects as chinese_subjects
 from firstframe.direction.cues import guarded_places
 from firstframe.direction.lexicon import (
     ADJECTIVES,
@@ -52,7 +52,7 @@ def find_subjects(prompt: Prompt, words: tuple[Word, ...]) -> tuple[str, ...]:
         if kind in SUBJECT_KINDS and named and not _tells_of_next(words, place):
             rank = max(1, SUBJECT_KINDS.index(kind))
             ranked.append((rank, word.start, _named(words, place)))
-    names = [name for _, _, name in sorted(ranked)] + chinese.subjects(prompt.plain)
+    names = [name for _, _, name in sorted(ranked)] + chinese_subjects(prompt.plain)
     names = names or _first_name(words)
     return tuple(dict.fromkeys(_without_shorter(names)))[:MAX_SUBJECTS]
 
