@@ -19,6 +19,7 @@ from firstframe.direction.model import Direction
 from firstframe.engines.base import EngineSpec, Plan, RenderTask, Tick
 from firstframe.engines.parallax import atmosphere, kernel
 from firstframe.engines.parallax.canvas import Canvas
+from firstframe.engines.parallax.dissolves import Dissolves
 from firstframe.engines.parallax.enlargement import enlarged
 from firstframe.engines.parallax.focus import sharp_share
 from firstframe.engines.parallax.motion import Ground
@@ -34,7 +35,6 @@ from firstframe.engines.parallax.scene.study import Study
 from firstframe.engines.parallax.scene.views import Views
 from firstframe.engines.parallax.staging import (
     Performed,
-    Sheet,
     motion_textures,
     sheets,
     single_sheet,
@@ -215,15 +215,16 @@ def _produce(task: RenderTask, stage_set: _Set) -> _Production:
     composition = sheets(layers, casting.canvases, textures, stage, sharp)
     if len(layers) > 1 and not rack_focus:
         moved, _ = motion_textures(scene, (stage_set.picture,), task.direction.motions, ground, task.seed)
-        cover = Sheet("picture", stage_set.picture_canvas, scene.single_depth_inverse, moved[0], at_rest=True)
-        composition.append(cover)
-    drift = next((stream for stream in textures[0].streams if layers[0].name == "sky"), None)
-    slide = Slide(Rehearsal.of(layers, stage).slide_per_travel(), drift)
+        cover = sheets((stage_set.picture,), (stage_set.picture_canvas,), moved, stage, None)
+        composition += [replace(sheet, at_rest=True) for sheet in cover]
+    drifts = textures[0].streams if layers[0].name == "sky" else ()
+    slide = Slide(Rehearsal.of(layers, stage).slide_per_travel(), drifts)
     air, air_account = atmosphere.atmosphere(
         task.direction.motions, scene, task.first_frame, task.size, task.seconds, task.loop, task.seed,
         task.direction.subjects,
     )  # fmt: skip
-    performance = Performance(composition, budget.path, stage, task.seconds, slide, air)
+    dissolves = Dissolves.of(composition, stage)
+    performance = Performance(composition, budget.path, stage, task.seconds, slide, air, dissolves)
     account = [p for p in account if p.motion.kind not in atmosphere.KINDS] + air_account
     return _Production(performance, replace(casting, layers=layers), budget, account)
 
