@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,13 +19,14 @@ from firstframe.direction.model import Direction
 from firstframe.engines.base import EngineSpec, Plan, RenderTask, Tick
 from firstframe.engines.parallax import atmosphere, kernel
 from firstframe.engines.parallax.canvas import Canvas
+from firstframe.engines.parallax.dissolves import Dissolves
 from firstframe.engines.parallax.enlargement import enlarged
 from firstframe.engines.parallax.focus import sharp_share
-from firstframe.engines.parallax.motion import Ground
+from firstframe.engines.parallax.motion import Ground, Stream
 from firstframe.engines.parallax.planner import Budget, Rehearsal
 from firstframe.engines.parallax.projection import Stage
 from firstframe.engines.parallax.rehearsal import rehearsed
-from firstframe.engines.parallax.renderer import Performance, Slide, frames
+from firstframe.engines.parallax.renderer import REST_SLIDE_PX, Performance, Slide, frames
 from firstframe.engines.parallax.scene.analyse import look_at
 from firstframe.engines.parallax.scene.hearing import looked_for
 from firstframe.engines.parallax.scene.model import Layer, Map, Picture, Scene
@@ -214,19 +215,28 @@ def _produce(task: RenderTask, stage_set: _Set) -> _Production:
     textures, account = motion_textures(scene, layers, task.direction.motions, ground, task.seed)
     sharp = sharp_share(layers, scene) if rack_focus else None
     composition = sheets(layers, casting.canvases, textures, stage, sharp)
+    drifts = textures[0].streams if layers[0].name == "sky" else ()
     if len(layers) > 1 and not rack_focus:
         moved, _ = motion_textures(scene, (stage_set.picture,), task.direction.motions, ground, task.seed)
-        cover = Sheet("picture", stage_set.picture_canvas, scene.single_depth_inverse, moved[0], at_rest=True)
-        composition.append(cover)
-    drift = next((stream for stream in textures[0].streams if layers[0].name == "sky"), None)
-    slide = Slide(Rehearsal.of(layers, stage).slide_per_travel(), drift)
+        cover = sheets((stage_set.picture,), (stage_set.picture_canvas,), moved, stage, None)
+        composition += [replace(sheet, at_rest=True) for sheet in cover if not _drifts_away(sheet, drifts)]
+    slide = Slide(Rehearsal.of(layers, stage).slide_per_travel(), drifts)
     air, air_account = atmosphere.atmosphere(
         task.direction.motions, scene, task.first_frame, task.size, task.seconds, task.loop, task.seed,
         task.direction.subjects,
     )  # fmt: skip
-    performance = Performance(composition, budget.path, stage, task.seconds, slide, air)
+    dissolves = Dissolves.of(composition, stage)
+    performance = Performance(composition, budget.path, stage, task.seconds, slide, air, dissolves)
     account = [p for p in account if p.motion.kind not in atmosphere.KINDS] + air_account
     return _Production(performance, replace(casting, layers=layers), budget, account)
+
+
+def _drifts_away(sheet: Sheet, drifts: Sequence[Stream]) -> bool:
+    """Whether a cover's `sheet` shows the second phase of clouds: they drift the cover away before it would be due."""
+    if sheet.second_phase is None:
+        return False
+    period = sheet.texture.streams[sheet.second_phase].period
+    return any(drift.period == period and drift.speed_px * period > REST_SLIDE_PX[1] for drift in drifts)
 
 
 def _kept(cache: OrderedDict[str, Value], key: str, make: Callable[[], Value]) -> Value:

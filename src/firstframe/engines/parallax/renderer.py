@@ -11,6 +11,7 @@ from firstframe.engines.base import RenderTask, Tick
 from firstframe.engines.parallax.atmosphere import Atmosphere
 from firstframe.engines.parallax.camera import CameraPath, Pose
 from firstframe.engines.parallax.cells import Grid
+from firstframe.engines.parallax.dissolves import Dissolves
 from firstframe.engines.parallax.kernel import compose
 from firstframe.engines.parallax.motion import Stream
 from firstframe.engines.parallax.projection import Stage, project
@@ -28,13 +29,13 @@ class Slide:
 
     per_travel: tuple[float, float, float] = (0.0, 0.0, 0.0)
     """Short edges by which they slide per unit of the camera's travel along x, y and z."""
-    drift: Stream | None = None
-    """The clouds, when the sky has a layer of its own."""
+    drifts: tuple[Stream, ...] = ()
+    """What streams on the layer of the sky, when it has one of its own."""
 
     def px(self, pose: Pose, second: float, short_edge: int) -> float:
         """How far they have slid apart, in frame pixels."""
         travelled = sum(abs(t) * k for t, k in zip((pose.x, pose.y, pose.z), self.per_travel, strict=True))
-        drifted = abs(self.drift.ages(second)[0]) * self.drift.speed_px if self.drift is not None else 0.0
+        drifted = max((abs(drift.ages(second)[0]) * drift.speed_px for drift in self.drifts), default=0.0)
         return travelled * short_edge + drifted
 
 
@@ -50,6 +51,8 @@ class Performance:
     """What the whole picture at rest gives way to."""
     atmosphere: Atmosphere | None = None
     """What is in the air and in the light, drawn over the composed layers."""
+    dissolves: Dissolves | None = None
+    """What would lose contrast while it is seen in two phases."""
 
     def frame(self, second: float, grids: Sequence[Grid], out: Yuv420) -> None:
         """Render the moment `second` into `out`, using `grids` (one per sheet) as work space."""
@@ -59,6 +62,8 @@ class Performance:
         for k in shown:
             self._project(self.sheets[k], second, pose, grids[k])
         compose([self.sheets[k].canvas for k in shown], [grids[k] for k in shown], [opacities[k] for k in shown], out)
+        if self.dissolves is not None:
+            self.dissolves.restore(out, shown, grids, opacities)
         if self.atmosphere is not None:
             self.atmosphere.apply(out, second, pose)
 
@@ -82,8 +87,9 @@ class Performance:
 
     def _opacities(self, second: float, pose: Pose) -> list[float]:
         opacities = [self._opacity(sheet, second, pose) for sheet in self.sheets]
-        if self.sheets[-1].at_rest and opacities[-1] == 1.0:
-            opacities[:-1] = [0.0] * (len(opacities) - 1)
+        cover = next((k for k, sheet in enumerate(self.sheets) if sheet.at_rest), 0)
+        if opacities[cover] == 1.0:
+            opacities[:cover] = [0.0] * cover
         return opacities
 
     def _displacement(self, sheet: Sheet, second: float) -> Grid:
@@ -92,13 +98,12 @@ class Performance:
         return sheet.texture.displacement(second, self.seconds, self.stage.grid_shape, sheet.second_phase)
 
     def _opacity(self, sheet: Sheet, second: float, pose: Pose) -> float:
-        if sheet.at_rest:
-            return self._rest(pose, second)
         if sheet.blurred:
             return min(max(pose.blur, 0.0), 1.0)
+        shown = self._rest(pose, second) if sheet.at_rest else 1.0
         if sheet.second_phase is not None:
-            return sheet.texture.streams[sheet.second_phase].ages(second)[2]
-        return 1.0
+            shown *= sheet.texture.streams[sheet.second_phase].ages(second)[2]
+        return shown
 
     def _rest(self, pose: Pose, second: float) -> float:
         """1 while the layers lie on one another as in the picture, 0 once they have slid apart.

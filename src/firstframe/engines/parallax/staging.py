@@ -48,7 +48,7 @@ class Sheet:
     blurred: bool = False
     """True for the out-of-focus copy that fades in when focus is racked."""
     at_rest: bool = False
-    """True for the whole picture that covers the layers until they have slid apart by more than a pixel or two."""
+    """True for the whole picture, which covers the layers until they have slid apart by more than a pixel or two."""
 
 
 def stage_of(size: FrameSize) -> Stage:
@@ -155,7 +155,7 @@ def sheets(layers: Sequence[Layer], canvases: Sequence[Canvas], textures: Sequen
     for layer, canvas, texture in zip(layers, canvases, textures, strict=True):
         out.append(Sheet(layer.name, canvas, layer.depth_inverse, texture))
         for index, stream in enumerate(texture.streams):
-            if np.isfinite(stream.period):
+            if np.isfinite(stream.period) and stream.speed_px > 0:
                 veil = Canvas.from_planes(_planes(canvas), _stream_alpha(stream.velocity, canvas, stage))
                 out.append(Sheet(layer.name, veil, layer.depth_inverse, texture, second_phase=index))
         if sharp is not None and layer.name != "subject":

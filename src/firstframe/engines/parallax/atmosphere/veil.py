@@ -116,6 +116,14 @@ class Veil:
         return seen
 
 
+def change_luma_by(keep: Map, add: Map, plane: Plane) -> None:
+    """Make `keep`·Y + `add` of all luma Y above black, in place; (rows, columns) at the lattice points of the frame."""
+    seen = np.zeros((_CHANNELS, *keep.shape), np.float32)
+    seen[_KEEP_CHROMA], seen[_KEEP], seen[_ADD] = 1, keep, add
+    dither = np.tile(_DITHER, (1, seen.shape[2]))
+    _change_luma(seen, dither, np.empty((12, dither.shape[1]), np.float32), plane)
+
+
 def _every_point(coarse: Map, shape: tuple[int, ...]) -> Map:
     half = refined(coarse, (2 * coarse.shape[0] - 1, 2 * coarse.shape[1] - 1))
     return refined(half, (2 * half.shape[0] - 1, 2 * half.shape[1] - 1))[: shape[0], : shape[1]]
