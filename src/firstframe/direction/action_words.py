@@ -152,10 +152,6 @@ SHINING = frozenset({"glow"})
 """Verbs whose -ing form only ever describes."""
 DESCRIBING = frozenset("smile laugh grin sleep frown pose smirk".split())
 """Verbs whose -ing form before a noun describes what the picture shows already: "a smiling woman"."""
-INTRANSITIVE = frozenset(
-    "run walk dance swim dive fly jump ski skate cry sleep smile melt bloom grow explode spin rotate".split()
-)
-
 PARTICLES = frozenset(
     """
     open shut away back forward backward backwards together home again up down out off along past by her his and

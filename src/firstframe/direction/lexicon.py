@@ -108,7 +108,6 @@ IRREGULAR_PLURALS = {
     "eyelashes": "eyelid",
 }
 
-COLOURS = frozenset("red white black blue green yellow pink purple orange grey gray gold silver brown beige".split())
 ADJECTIVES = frozenset(
     """
     black white red blue green yellow orange purple pink brown grey gray golden gold silver beige turquoise teal navy

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from firstframe.direction.action_words import (
     CAUSES,
-    COLLECTIVES,
     DESCRIBING,
     MODALS,
     MOVES_OF_THINGS,
@@ -114,8 +113,3 @@ def _reads_past(words: tuple[Word, ...], word: Word, doer: Word | None) -> bool:
     if after is not None and after.text in _OF_STATES:
         return False
     return doer.tag in "O" or (doer.tag in "AE" and not word.text.endswith("n"))
-
-
-def is_plural(word: Word) -> bool:
-    """Whether a noun or pronoun takes a plural verb."""
-    return word.tag in "SE" or word.text in COLLECTIVES

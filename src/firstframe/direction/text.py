@@ -155,14 +155,6 @@ class Prompt:
     def _clause_ends(self) -> list[int]:
         return [clause.end for clause in self.clauses]
 
-    def sentence_spans(self) -> tuple[tuple[int, int], ...]:
-        """Start and end of every sentence."""
-        spans: dict[int, tuple[int, int]] = {}
-        for clause in self.clauses:
-            start = spans.get(clause.sentence, (clause.start, 0))[0]
-            spans[clause.sentence] = (start, clause.end)
-        return tuple(spans.values())
-
 
 def overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
     """Whether a stretch of text shares a character with any of the others."""

@@ -298,5 +298,4 @@ WIND_STRENGTHS: dict[str, float] = {
 """Strength of what the wind moves when no word of strength stands with it."""
 
 MAX_STRENGTH = 2.0
-INFERRED_STRENGTH = 0.6
 INFERRED_SPEED = 0.5

@@ -100,15 +100,6 @@ def _nouns() -> dict[str, str]:
 
 
 @cache
-def rather_nouns() -> frozenset[str]:
-    """Words that are verbs in no table but the large one, and nouns besides."""
-    listed = {word for table in (ACTS, ACTS_OF_THE_LIVING, MOVES_OF_THINGS, WIND_VERBS) for word in table.split()}
-    scene = (text for block in MOTION_WORDS.values() for key, text in keyed_lines(block) if key == "verbs")
-    moving = {word for text in scene for word in text.split()}
-    return frozenset(set(wordlist.VERBS.split()) & set(wordlist.NOUNS.split()) - listed - moving)
-
-
-@cache
 def scene_nouns() -> frozenset[str]:
     scene = (text for block in MOTION_WORDS.values() for key, text in keyed_lines(block) if key == "nouns")
     return frozenset(word for text in scene for word in text.split())
