@@ -22,6 +22,19 @@ def uniform(seed: int, draw: int, index: NDArray[np.int64], life: NDArray[np.int
     return ((state >> np.uint64(40)).astype(np.float32) / np.float32(2**24)).astype(np.float32)
 
 
+def lives(
+    second: float, seed: int, draws: tuple[int, int], index: NDArray[np.int64], span_seconds: tuple[float, float]
+) -> Numbers:
+    """How many lives each particle has lived at a second, the present one in part: (n,) float32.
+
+    `draws` are those of how long a life lasts, within `span_seconds`, and of how far the first one is at second 0.
+    """
+    lasting, begun = draws
+    short, long = span_seconds
+    lived = np.float32(second) / (short + (long - short) * uniform(seed, lasting, index))
+    return np.asarray(lived + uniform(seed, begun, index), np.float32)
+
+
 def _mix(state: NDArray[np.uint64]) -> NDArray[np.uint64]:
     state = (state ^ (state >> np.uint64(30))) * _FIRST
     state = (state ^ (state >> np.uint64(27))) * _SECOND

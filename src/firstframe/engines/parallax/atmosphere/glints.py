@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from firstframe.engines.parallax.atmosphere.chance import Numbers, uniform
+from firstframe.engines.parallax.atmosphere.chance import Numbers, lives, uniform
 from firstframe.engines.parallax.atmosphere.clock import Clock, smoothstep, smoothsteps
 from firstframe.engines.parallax.atmosphere.lens import Lens
 from firstframe.engines.parallax.atmosphere.scenery import Scenery, blurred
@@ -76,10 +76,8 @@ class Glints:
     def sprites(self, second: float, lens: Lens) -> Sprites:
         """What flashes at this moment."""
         index = np.arange(self.count)
-        short, long = _LIFE_SECONDS
-        lives = np.float32(second) / (short + (long - short) * uniform(self.seed, _LIFE, index))
-        lives = lives + uniform(self.seed, _START, index)
-        life = np.floor(lives).astype(np.int64)
+        lived = lives(second, self.seed, (_LIFE, _START), index, _LIFE_SECONDS)
+        life = np.floor(lived).astype(np.int64)
         found = np.searchsorted(self.likely, uniform(self.seed, _PLACE, index, life))
         found = np.minimum(found, len(self.places) - 1)
         x, y = self._scattered(index, life, found)
@@ -91,7 +89,7 @@ class Glints:
         bright = uniform(self.seed, _FORCE, index, life) ** 2
         flat = _WIDE[0] + (_WIDE[1] - _WIDE[0]) * uniform(self.seed, _SIZE, index, life)
         radius = (small + (large - small) * bright) * (0.3 + 0.7 * near) * np.float32(self.scenery.size.short_edge)
-        flash = np.sin(np.pi * (lives - life)) ** 2 * (0.35 + 0.65 * bright) * np.float32(self.force)
+        flash = np.sin(np.pi * (lived - life)) ** 2 * (0.35 + 0.65 * bright) * np.float32(self.force)
         onset = uniform(self.seed, _ONSET, index) * np.float32(_LAST_ONSET_SECONDS)
         flash = flash * self.clock.presences(second, _BUILD_UP_SECONDS, onset)
         return sprites(

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from firstframe.engines.parallax.atmosphere.chance import uniform
+from firstframe.engines.parallax.atmosphere.chance import lives, uniform
 from firstframe.engines.parallax.atmosphere.clock import Clock, smoothsteps
 from firstframe.engines.parallax.atmosphere.lens import Lens
 from firstframe.engines.parallax.atmosphere.scenery import Scenery
@@ -56,16 +56,15 @@ class Splashes:
     def sprites(self, second: float, lens: Lens) -> Sprites:
         """The rings of the moment."""
         index = np.arange(self.count)
-        short, long = _LIFE_SECONDS
-        lives = np.float32(second) / (short + (long - short) * uniform(self.seed, _LIFE, index))
-        lives = lives + uniform(self.seed, _START, index)
-        life = np.floor(lives).astype(np.int64)
-        age = (lives - life).astype(np.float32)
+        lived = lives(second, self.seed, (_LIFE, _START), index, _LIFE_SECONDS)
+        life = np.floor(lived).astype(np.int64)
+        age = (lived - life).astype(np.float32)
         place = self.places[(uniform(self.seed, _PLACE, index, life) * len(self.places)).astype(np.int64)]
         x, y, scale = lens.to_frame(place[:, 0], place[:, 1], place[:, 2])
         near = 0.25 + place[:, 2]
         size = (0.6 + 0.8 * uniform(self.seed, _SIZE, index, life)) * near
-        radius = np.float32(0.0125 * self.scenery.size.short_edge) * size * (0.3 + 0.7 * np.sqrt(age)) * scale
+        widened = np.asarray(0.3 + 0.7 * np.sqrt(age), np.float32)
+        radius = np.float32(0.0125 * self.scenery.size.short_edge) * size * widened * scale
         light = self.scenery.at(self.scenery.light, place[:, 0], place[:, 1])
         opacity = 0.95 * (1 - age) * smoothsteps(age / 0.12) * (0.45 + 0.55 * np.minimum(1.6 * light, 1))
         onset = uniform(self.seed, _ONSET, index) * np.float32(_LAST_ONSET_SECONDS)
