@@ -146,7 +146,7 @@ def test_12_orphans_are_swept_and_nothing_else(shop: Shop, path: str, monkeypatc
     shop.s3.put_object(Bucket="films", Key="elsewhere/of-somebody-else", Body=b"theirs")
     before = shop.contents()
     assert _retention(shop).sweep_orphans() == 0  # too young to be judged
-    monkeypatch.setattr(retention, "ORPHANS_KEPT", timedelta(seconds=-5))
+    monkeypatch.setattr(retention, "ORPHANS_KEPT", timedelta(hours=-1))
     assert _retention(shop).sweep_orphans() == 1
     assert before - shop.contents() == {"clips/lost/1-nobody.mp4"}
     assert shop.http.get(path).content == MADE
